@@ -1,0 +1,19 @@
+import type { Certificate } from './certificate.js';
+import type { Finding } from './finding.js';
+import type { Path } from './path.js';
+
+/** The one-word state of an endpoint: the first of Expired, Revoked, Warning, Good that applies. */
+export const STATUSES = ['Expired', 'Revoked', 'Warning', 'Good', 'No certificate'] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** What follows from one observation under one policy, one set of trust stores and one `now`. */
+export interface Judgement {
+  /** Every certificate that was presented, in sent order; the first is the leaf. */
+  readonly presented: readonly Certificate[];
+  readonly path: Path;
+  readonly findings: readonly Finding[];
+  readonly status: Status;
+  /** Letter grade; null when the rule set gives none. */
+  readonly grade: string | null;
+}

@@ -1,0 +1,22 @@
+import type { Endpoint } from './endpoint.js';
+import type { Failure } from './failure.js';
+import type { Handshake } from './handshake.js';
+import type { Outcome } from './outcome.js';
+
+/** What probing one endpoint brought to light, whatever happened. */
+export interface ProbeResult {
+  readonly outcome: Outcome;
+  /** Null exactly when the outcome is `tls`. */
+  readonly failure: Failure | null;
+  /** What was learned of a handshake, also of one that failed later; null: nothing. */
+  readonly handshake: Handshake | null;
+}
+
+/** Everything that one endpoint told us in one scan run. Immutable; judged later. */
+export interface Observation extends ProbeResult {
+  /** UUIDv7 of the scan run. */
+  readonly run: string;
+  /** UTC ISO-8601 with milliseconds: when the probe ended. */
+  readonly observedAt: string;
+  readonly endpoint: Endpoint;
+}

@@ -1,0 +1,209 @@
+import net from 'node:net';
+import type { Stage } from '../model/failure.js';
+import type { Budget } from './budget.js';
+import type { ByteStream } from './byte-stream.js';
+import { ProbeFailure } from './probe-failure.js';
+
+/** Where to connect, and what the connection may cost. */
+export interface ConnectOptions {
+  readonly address: string;
+  readonly port: number;
+  readonly budget: Budget;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One buffer that the kernel fills for every socket in turn: what arrives is copied out before the callback returns.
+ * Without it each socket would hold 64 KiB of its own, which at some thousand connections is most of the memory.
+ */
+const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
+
+const NOTHING = Buffer.alloc(0);
+
+/** Errno names that mean that this machine, not the peer, is at its limit. */
+const LOCAL_LIMITS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
+
+/** An open TCP connection as a bounded byte stream. Whoever made it must `close()` it. */
+export class Connection implements ByteStream {
+  /** The step that the probe is at: names the stage of a failure. */
+  stage: Stage = 'connect';
+  readonly #socket: net.Socket;
+  readonly #budget: Budget;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = () =>
+    this.#fail(new ProbeFailure('cancelled', this.stage, 'cancelled', 'the scan was stopped'));
+  #timer: NodeJS.Timeout | undefined;
+  #bytes = NOTHING;
+  #start = 0;
+  #end = 0;
+  #failure: ProbeFailure | null = null;
+  #waiting: { resolve: () => void; reject: (failure: ProbeFailure) => void } | null = null;
+
+  private constructor(options: ConnectOptions) {
+    this.#budget = options.budget;
+    this.#signal = options.signal;
+    this.#socket = net.connect({
+      host: options.address,
+      port: options.port,
+      noDelay: true,
+      autoSelectFamily: false,
+      onread: {
+        buffer: READ_BUFFER,
+        callback: (length, buffer) => this.#receive(buffer.subarray(0, length)),
+      },
+    });
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(this.#explain(error)));
+    this.#socket.on('end', () =>
+      this.#fail(new ProbeFailure('closed', this.stage, 'closed', 'the peer closed the connection')),
+    );
+    this.#socket.on('close', () =>
+      this.#fail(new ProbeFailure('closed', this.stage, 'closed', 'the connection is closed')),
+    );
+  }
+
+  /** Connects; throws ProbeFailure with outcome refused, unreachable, connect-timeout, reset, cancelled or internal. */
+  static async open(options: ConnectOptions): Promise<Connection> {
+    const { budget, signal } = options;
+    if (signal?.aborted) throw new ProbeFailure('cancelled', 'connect', 'cancelled', 'the scan was stopped');
+    if (budget.remainingMs === 0) throw budget.timeoutFailure('connect');
+    const connection = new Connection(options);
+    try {
+      await connection.#connected();
+      return connection;
+    } catch (failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  get buffered(): Buffer {
+    return this.#bytes.subarray(this.#start, this.#end);
+  }
+
+  fill(): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+  }
+
+  take(length: number): Buffer {
+    const taken = Buffer.from(this.#bytes.subarray(this.#start, Math.min(this.#end, this.#start + length)));
+    this.#start += taken.length;
+    return taken;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.#failure) this.#socket.write(bytes);
+  }
+
+  /** Gives the socket away (to node:tls). The deadline, the budget of this object and cancelling still end it. */
+  detach(): net.Socket {
+    this.#socket.removeAllListeners('end');
+    return this.#socket;
+  }
+
+  /** Ends the connection at once and lets go of everything. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#socket.destroy();
+    this.#bytes = NOTHING;
+    this.#start = this.#end = 0;
+  }
+
+  #connected(): Promise<void> {
+    const budget = this.#budget;
+    const connectMs = Math.min(budget.limits.connectTimeoutMs, budget.remainingMs);
+    this.#signal?.addEventListener('abort', this.#abort);
+    this.#timer = setTimeout(
+      () =>
+        this.#fail(
+          new ProbeFailure(
+            'connect-timeout',
+            'connect',
+            'timeout',
+            `no answer within ${Math.round(connectMs)} ms`,
+          ),
+        ),
+      connectMs,
+    );
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#socket.once('connect', () => {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#fail(budget.timeoutFailure(this.stage)), budget.remainingMs);
+        this.stage = 'handshake';
+        this.#wake();
+      });
+    });
+  }
+
+  #receive(chunk: Uint8Array): boolean {
+    if (this.#failure) return false;
+    if (!this.#budget.spendBytes(chunk.length)) {
+      this.#fail(
+        new ProbeFailure('too-large', this.stage, 'too-large', 'the peer sent more than a probe takes in'),
+      );
+      return false;
+    }
+    this.#append(chunk);
+    this.#wake();
+    return true;
+  }
+
+  /** Grows by doubling, so that a peer who sends single bytes cannot make us copy the whole for each. */
+  #append(chunk: Uint8Array): void {
+    const length = this.#end - this.#start;
+    if (this.#end + chunk.length > this.#bytes.length) {
+      const room =
+        length + chunk.length > this.#bytes.length / 2 ? Math.max(4096, 2 * (length + chunk.length)) : 0;
+      const target = room === 0 ? this.#bytes : Buffer.allocUnsafe(room);
+      this.#bytes.copy(target, 0, this.#start, this.#end);
+      this.#bytes = target;
+      this.#start = 0;
+      this.#end = length;
+    }
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.resolve();
+  }
+
+  #fail(failure: ProbeFailure): void {
+    if (this.#failure) return;
+    this.#failure = failure;
+    clearTimeout(this.#timer);
+    this.#socket.destroy();
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.reject(failure);
+  }
+
+  #explain(error: NodeJS.ErrnoException): ProbeFailure {
+    const code = error.code ?? error.name;
+    const stage = this.stage;
+    if (LOCAL_LIMITS.has(code))
+      return new ProbeFailure('internal', stage, code, `this machine is at a limit: ${code}`);
+    if (stage !== 'connect') return new ProbeFailure('reset', stage, code, `the connection broke: ${code}`);
+    switch (code) {
+      case 'ECONNREFUSED':
+        return new ProbeFailure('refused', stage, code, 'the port is closed');
+      case 'ECONNRESET':
+        return new ProbeFailure('reset', stage, code, 'the peer reset the connection');
+      case 'ETIMEDOUT':
+        return new ProbeFailure(
+          'connect-timeout',
+          stage,
+          code,
+          'no answer within the time of the operating system',
+        );
+      default:
+        return new ProbeFailure('unreachable', stage, code, `the address cannot be reached: ${code}`);
+    }
+  }
+}
