@@ -1,0 +1,162 @@
+import type { Endpoint } from '../model/endpoint.js';
+import type { Judgement } from '../model/judgement.js';
+import type { Observation, ProbeResult } from '../model/observation.js';
+import { BatchWriter } from './batch-writer.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** What the engine needs of a plan: a finite numbered list of endpoints, and what must not be touched. */
+export interface ScanPlan {
+  readonly size: number;
+  endpointAt(index: number): Endpoint;
+  isExcluded(address: string, port: number, protocol: string): boolean;
+}
+
+/** All addresses of a name, or why there are none. */
+export type ResolvedName =
+  | { readonly addresses: readonly string[] }
+  | { readonly code: string; readonly detail: string };
+
+/** One observation with its judgement, as it is stored and shown. */
+export interface JudgedObservation {
+  readonly observation: Observation;
+  readonly judgement: Judgement;
+}
+
+/** The stages that the engine joins, and how hard it may work. */
+export interface ScanOptions {
+  readonly run: string;
+  readonly plan: ScanPlan;
+  resolve(name: string, signal: AbortSignal): Promise<ResolvedName>;
+  /** Never rejects: whatever happens at an endpoint is a result. */
+  probe(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeResult>;
+  judge(observation: Observation): Judgement;
+  /** Stores a batch whole or throws; the scan ends when it throws. */
+  save(batch: readonly JudgedObservation[]): Promise<void>;
+  /** Told of each observation as soon as it is judged. */
+  observed?(judged: JudgedObservation): void;
+  /** Whether an earlier part of this run has probed the endpoint already. */
+  isDone?(endpoint: Endpoint): boolean;
+  /** Endpoints in flight at once. */
+  readonly concurrency: number;
+  /** New endpoints a second; null: as fast as concurrency allows. */
+  readonly ratePerSecond: number | null;
+  readonly signal: AbortSignal;
+  /** The wall clock, for the time of each observation. */
+  now(): Date;
+}
+
+/** How a scan ended. */
+export interface ScanEnd {
+  /** Plan entries that are finished, with those of earlier parts of a resumed run. */
+  readonly entriesDone: number;
+  /** Observations made and saved by this call. */
+  readonly observations: number;
+  /** Endpoints found done already and left alone. */
+  readonly skipped: number;
+  /** True when the signal stopped it before the plan's end. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Walks the plan, probes, judges and saves. A fixed number of lanes each take the next entry when they are free, so
+ * one slow endpoint holds back nobody and memory does not depend on the size of the plan. What was in flight when the
+ * signal came is dropped, not recorded: nothing is known of it.
+ */
+export async function runScan(options: ScanOptions): Promise<ScanEnd> {
+  const { plan } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const bucket = options.ratePerSecond === null ? null : new TokenBucket(options.ratePerSecond);
+  const writer = new BatchWriter<JudgedObservation>((batch) => options.save(batch));
+  let next = 0;
+  let entriesDone = 0;
+  let observations = 0;
+  let skipped = 0;
+
+  async function lane(): Promise<void> {
+    while (next < plan.size && !signal.aborted) {
+      const entry = plan.endpointAt(next);
+      next += 1;
+      if (await finish(entry)) entriesDone += 1;
+      await writer.ready();
+    }
+  }
+
+  /** Observes all endpoints of one entry; false when it was stopped before the last. */
+  async function finish(entry: Endpoint): Promise<boolean> {
+    if (options.isDone?.(entry)) {
+      skipped += 1;
+      return true;
+    }
+    if (entry.address !== null) return observe(entry);
+    const resolved = await options.resolve(entry.host, signal);
+    if (signal.aborted) return false;
+    if ('code' in resolved) {
+      const { code, detail } = resolved;
+      return record(entry, {
+        outcome: 'unresolved',
+        failure: { stage: 'resolve', code, detail },
+        handshake: null,
+      });
+    }
+    for (const address of resolved.addresses) {
+      const endpoint = { ...entry, address };
+      if (options.isDone?.(endpoint)) skipped += 1;
+      else if (!(await observe(endpoint))) return false;
+    }
+    return true;
+  }
+
+  async function observe(endpoint: Endpoint): Promise<boolean> {
+    const { address, port, protocol } = endpoint;
+    if (address !== null && plan.isExcluded(address, port, protocol)) {
+      const detail = `${endpoint.host} resolves to ${address}, which is excluded`;
+      return record(endpoint, {
+        outcome: 'cancelled',
+        failure: { stage: 'resolve', code: 'excluded', detail },
+        handshake: null,
+      });
+    }
+    if (bucket) await bucket.take(signal);
+    if (signal.aborted) return false;
+    const result = await options.probe(endpoint, signal);
+    if (result.outcome === 'cancelled' && signal.aborted) return false;
+    return record(endpoint, result);
+  }
+
+  function record(endpoint: Endpoint, result: ProbeResult): boolean {
+    const observedAt = options.now().toISOString();
+    const judged = judge({ run: options.run, observedAt, endpoint, ...result });
+    observations += 1;
+    writer.add(judged);
+    options.observed?.(judged);
+    return true;
+  }
+
+  /** The one place that catches our own faults: the endpoint becomes `internal`, with the stack, and the scan goes on. */
+  function judge(observation: Observation): JudgedObservation {
+    try {
+      return { observation, judgement: options.judge(observation) };
+    } catch (error) {
+      const failure = { stage: 'judge', code: 'fault', detail: describeFault(error) } as const;
+      const faulty: Observation = { ...observation, outcome: 'internal', failure, handshake: null };
+      return { observation: faulty, judgement: options.judge(faulty) };
+    }
+  }
+
+  const lanes = Array.from({ length: Math.min(options.concurrency, plan.size) }, () => lane());
+  try {
+    await Promise.all(lanes);
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(lanes);
+    throw error;
+  } finally {
+    await writer.close();
+  }
+  return { entriesDone, observations, skipped, interrupted: entriesDone < plan.size };
+}
+
+function describeFault(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
