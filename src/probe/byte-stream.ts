@@ -6,7 +6,7 @@
  * read whole whatever the packet boundaries.
  */
 export interface ByteStream {
-  /** What has arrived and was not taken yet: a view, valid until the next `take` or `fill`. */
+  /** What has arrived and was not taken yet: a view, valid until the next `take` or `await`. */
   readonly buffered: Buffer;
   /** Waits for more bytes; throws ProbeFailure when the peer is done, the deadline passed or the budget is spent. */
   fill(): Promise<void>;

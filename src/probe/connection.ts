@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { Stage } from '../model/failure.js';
 import type { Budget } from './budget.js';
 import type { ByteStream } from './byte-stream.js';
+import { onAbort } from './on-abort.js';
 import { ProbeFailure } from './probe-failure.js';
 
 /** Where to connect, and what the connection may cost. */
@@ -20,7 +21,10 @@ const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
 
 const NOTHING = Buffer.alloc(0);
 
-/** Errno names that mean that this machine, not the peer, is at its limit. */
+/**
+ * Errno names that mean that this machine, not the peer, is at its limit. EADDRNOTAVAIL is one for IPv4 (no local port
+ * is free); for IPv6 it may just as well mean that this machine has no IPv6.
+ */
 const LOCAL_LIMITS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 /** An open TCP connection as a bounded byte stream. Whoever made it must `close()` it. */
@@ -29,9 +33,9 @@ export class Connection implements ByteStream {
   stage: Stage = 'connect';
   readonly #socket: net.Socket;
   readonly #budget: Budget;
-  readonly #signal: AbortSignal | undefined;
-  readonly #abort = () =>
-    this.#fail(new ProbeFailure('cancelled', this.stage, 'cancelled', 'the scan was stopped'));
+  readonly #address: string;
+  readonly #port: number;
+  readonly #forgetSignal: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #bytes = NOTHING;
   #start = 0;
@@ -41,7 +45,9 @@ export class Connection implements ByteStream {
 
   private constructor(options: ConnectOptions) {
     this.#budget = options.budget;
-    this.#signal = options.signal;
+    this.#address = options.address;
+    this.#port = options.port;
+    this.#forgetSignal = options.signal && onAbort(options.signal, () => this.#fail(cancelled(this.stage)));
     this.#socket = net.connect({
       host: options.address,
       port: options.port,
@@ -64,7 +70,8 @@ export class Connection implements ByteStream {
   /** Connects; throws ProbeFailure with outcome refused, unreachable, connect-timeout, reset, cancelled or internal. */
   static async open(options: ConnectOptions): Promise<Connection> {
     const { budget, signal } = options;
-    if (signal?.aborted) throw new ProbeFailure('cancelled', 'connect', 'cancelled', 'the scan was stopped');
+    if (!net.isIP(options.address)) throw new TypeError(`not an address: ${options.address}`);
+    if (signal?.aborted) throw cancelled('connect');
     if (budget.remainingMs === 0) throw budget.timeoutFailure('connect');
     const connection = new Connection(options);
     try {
@@ -97,16 +104,10 @@ export class Connection implements ByteStream {
     if (!this.#failure) this.#socket.write(bytes);
   }
 
-  /** Gives the socket away (to node:tls). The deadline, the budget of this object and cancelling still end it. */
-  detach(): net.Socket {
-    this.#socket.removeAllListeners('end');
-    return this.#socket;
-  }
-
   /** Ends the connection at once and lets go of everything. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#forgetSignal?.();
     this.#socket.destroy();
     this.#bytes = NOTHING;
     this.#start = this.#end = 0;
@@ -115,7 +116,6 @@ export class Connection implements ByteStream {
   #connected(): Promise<void> {
     const budget = this.#budget;
     const connectMs = Math.min(budget.limits.connectTimeoutMs, budget.remainingMs);
-    this.#signal?.addEventListener('abort', this.#abort);
     this.#timer = setTimeout(
       () =>
         this.#fail(
@@ -131,12 +131,21 @@ export class Connection implements ByteStream {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.once('connect', () => {
+        if (this.#isConnectedToItself()) return this.#fail(refused());
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#fail(budget.timeoutFailure(this.stage)), budget.remainingMs);
         this.stage = 'handshake';
         this.#wake();
       });
     });
+  }
+
+  /**
+   * A connect to a closed port of this machine can hit the very port that it was given to connect from, and TCP then
+   * joins the socket to itself (RFC 9293, section 3.5, simultaneous open).
+   */
+  #isConnectedToItself(): boolean {
+    return this.#socket.localPort === this.#port && this.#socket.localAddress === this.#address;
   }
 
   #receive(chunk: Uint8Array): boolean {
@@ -187,12 +196,12 @@ export class Connection implements ByteStream {
   #explain(error: NodeJS.ErrnoException): ProbeFailure {
     const code = error.code ?? error.name;
     const stage = this.stage;
-    if (LOCAL_LIMITS.has(code))
+    if (LOCAL_LIMITS.has(code) || (code === 'EADDRNOTAVAIL' && net.isIPv4(this.#address)))
       return new ProbeFailure('internal', stage, code, `this machine is at a limit: ${code}`);
     if (stage !== 'connect') return new ProbeFailure('reset', stage, code, `the connection broke: ${code}`);
     switch (code) {
       case 'ECONNREFUSED':
-        return new ProbeFailure('refused', stage, code, 'the port is closed');
+        return refused();
       case 'ECONNRESET':
         return new ProbeFailure('reset', stage, code, 'the peer reset the connection');
       case 'ETIMEDOUT':
@@ -206,4 +215,12 @@ export class Connection implements ByteStream {
         return new ProbeFailure('unreachable', stage, code, `the address cannot be reached: ${code}`);
     }
   }
+}
+
+function cancelled(stage: Stage): ProbeFailure {
+  return new ProbeFailure('cancelled', stage, 'cancelled', 'the scan was stopped');
+}
+
+function refused(): ProbeFailure {
+  return new ProbeFailure('refused', 'connect', 'ECONNREFUSED', 'the port is closed');
 }
