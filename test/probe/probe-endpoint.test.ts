@@ -1,0 +1,261 @@
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
+import tls from 'node:tls';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../src/model/endpoint.js';
+import type { ProbeResult } from '../../src/model/observation.js';
+import type { ProbeOptions } from '../../src/probe/probe-endpoint.js';
+import { probeEndpoint } from '../../src/probe/probe-endpoint.js';
+import { type MadeCertificate, makeCertificate } from '../fixtures/make-certificate.js';
+
+const OPTIONS: ProbeOptions = { limits: { connectTimeoutMs: 500, timeoutMs: 5000 }, handshake: 'full' };
+
+/** A port that nobody listens on: bound and given back at once. */
+async function closedPort(): Promise<number> {
+  const server = net.createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function endpointAt(port: number, more: Partial<Endpoint> = {}): Endpoint {
+  return { host: '127.0.0.1', address: '127.0.0.1', port, protocol: 'tls', serverName: null, ...more };
+}
+
+/** What the test at hand has opened. */
+const open = new Set<net.Server | net.Socket>();
+
+afterEach(() => {
+  for (const each of open) {
+    if (each instanceof net.Socket) each.destroy();
+    else each.close();
+  }
+  open.clear();
+});
+
+async function probeServer(
+  server: net.Server,
+  more: Partial<Endpoint> = {},
+  options: ProbeOptions = OPTIONS,
+): Promise<ProbeResult> {
+  open.add(server);
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('error', () => socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return probeEndpoint(endpointAt((server.address() as AddressInfo).port, more), options);
+}
+
+let root: MadeCertificate;
+let leaf: MadeCertificate;
+let rsaLeaf: MadeCertificate;
+let stranger: MadeCertificate;
+
+beforeAll(async () => {
+  root = await makeCertificate({ subject: 'CN=root', ca: true });
+  leaf = await makeCertificate({ dnsNames: ['a.example'], issuer: root });
+  rsaLeaf = await makeCertificate({ dnsNames: ['a.example'], issuer: root, key: 'rsa-2048' });
+  stranger = await makeCertificate({ subject: 'CN=stranger' });
+});
+
+function tlsServer(certificate: MadeCertificate, more: tls.TlsOptions = {}): tls.Server {
+  return tls.createServer({ cert: certificate.pem, key: certificate.privateKeyPem, ...more });
+}
+
+describe('a TLS server', () => {
+  const rows: readonly {
+    readonly name: string;
+    readonly key?: 'rsa-2048';
+    readonly options: tls.TlsOptions;
+    readonly handshake: Partial<NonNullable<ProbeResult['handshake']>>;
+  }[] = [
+    {
+      name: 'of TLS 1.3',
+      options: { ciphers: 'TLS_AES_128_GCM_SHA256' },
+      handshake: { version: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', group: 'x25519' },
+    },
+    {
+      name: 'of TLS 1.3 with AES-256',
+      options: { ciphers: 'TLS_AES_256_GCM_SHA384' },
+      handshake: { version: 'TLSv1.3', cipherSuite: 'TLS_AES_256_GCM_SHA384' },
+    },
+    {
+      name: 'of TLS 1.3 with ChaCha20',
+      options: { ciphers: 'TLS_CHACHA20_POLY1305_SHA256' },
+      handshake: { version: 'TLSv1.3', cipherSuite: 'TLS_CHACHA20_POLY1305_SHA256' },
+    },
+    {
+      name: 'that asks for another key share first (HelloRetryRequest)',
+      options: { ecdhCurve: 'P-384' },
+      handshake: { version: 'TLSv1.3', group: 'secp384r1' },
+    },
+    {
+      name: 'of TLS 1.2 with an elliptic curve',
+      options: { maxVersion: 'TLSv1.2', ecdhCurve: 'prime256v1' },
+      handshake: { version: 'TLSv1.2', group: 'secp256r1' },
+    },
+    {
+      name: 'of TLS 1.2 without forward secrecy',
+      key: 'rsa-2048',
+      options: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' },
+      handshake: { version: 'TLSv1.2', cipherSuite: 'TLS_RSA_WITH_AES_128_CBC_SHA', group: null },
+    },
+    {
+      name: 'of TLS 1.2 without encryption',
+      key: 'rsa-2048',
+      options: { maxVersion: 'TLSv1.2', ciphers: 'NULL-SHA256:@SECLEVEL=0' },
+      handshake: { cipherSuite: 'TLS_RSA_WITH_NULL_SHA256' },
+    },
+    {
+      name: 'of TLS 1.1',
+      options: { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },
+      handshake: { version: 'TLSv1.1' },
+    },
+    {
+      name: 'of TLS 1.0 with Diffie-Hellman over a prime',
+      key: 'rsa-2048',
+      options: {
+        minVersion: 'TLSv1',
+        maxVersion: 'TLSv1',
+        ciphers: 'DHE-RSA-AES128-SHA:@SECLEVEL=0',
+        dhparam: 'auto',
+      },
+      handshake: { version: 'TLSv1', group: 'dh-2048' },
+    },
+  ];
+
+  test.each(rows)('$name', async ({ key, options, handshake }) => {
+    const certificate = key === 'rsa-2048' ? rsaLeaf : leaf;
+    const result = await probeServer(tlsServer(certificate, options));
+    expect(result).toMatchObject({ outcome: 'tls', failure: null });
+    expect(result.handshake).toMatchObject({ compression: 'null', ocspResponse: null, ...handshake });
+    expect(result.handshake?.presentedChain).toEqual([new Uint8Array(certificate.der)]);
+  });
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'of %s: strangers, duplicates and disorder are told as sent',
+    async (version) => {
+      const sent = [leaf, stranger, root, stranger, leaf];
+      const server = tlsServer(leaf, { cert: sent.map(({ pem }) => pem).join(''), maxVersion: version });
+      const result = await probeServer(server);
+      expect(result.handshake?.version).toBe(version);
+      expect(result.handshake?.presentedChain).toEqual(sent.map(({ der }) => new Uint8Array(der)));
+    },
+  );
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'of %s that staples an OCSP response: it is kept',
+    async (version) => {
+      const response = Buffer.from('30030a0106', 'hex');
+      const server = tlsServer(leaf, { maxVersion: version });
+      server.on('OCSPRequest', (_certificate, _issuer, done) => done(null, response));
+      const result = await probeServer(server);
+      expect(result.handshake?.ocspResponse).toEqual(new Uint8Array(response));
+    },
+  );
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'of %s that demands a client certificate has shown its own',
+    async (version) => {
+      const server = tlsServer(leaf, { maxVersion: version, requestCert: true, rejectUnauthorized: true });
+      const result = await probeServer(server);
+      expect(result).toMatchObject({ outcome: 'tls', failure: null });
+      expect(result.handshake?.presentedChain).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    { name: 'a.example', sent: 'a.example' },
+    { name: null, sent: false },
+  ])('is told the server name $name', async ({ name, sent }) => {
+    const server = tlsServer(leaf);
+    const accepted = once(server, 'secureConnection');
+    await probeServer(server, { serverName: name });
+    const [socket] = (await accepted) as [tls.TLSSocket & { readonly servername: string | false }];
+    expect(socket.servername).toBe(sent);
+  });
+
+  test('that knows no such name answers with an alert', async () => {
+    const server = tlsServer(leaf, { SNICallback: (_name, done) => done(new Error('no such name')) });
+    const result = await probeServer(server, { serverName: 'b.example' });
+    expect(result.outcome).toMatch(/alert|closed|reset/);
+  });
+
+  test('that has nothing in common with us answers with an alert', async () => {
+    const server = tlsServer(leaf, { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' });
+    expect(await probeServer(server)).toEqual({
+      outcome: 'alert',
+      failure: {
+        stage: 'handshake',
+        code: 'handshake_failure',
+        detail: expect.stringContaining('handshake_failure'),
+      },
+      handshake: null,
+    });
+  });
+});
+
+describe('what is no TLS server', () => {
+  test('is refused at a closed port', async () => {
+    expect(await probeEndpoint(endpointAt(await closedPort()), OPTIONS)).toMatchObject({
+      outcome: 'refused',
+      failure: { stage: 'connect', code: 'ECONNREFUSED' },
+      handshake: null,
+    });
+  });
+
+  test('is unresolved without an address', async () => {
+    const endpoint = endpointAt(443, { host: 'nowhere.invalid', address: null });
+    expect(await probeEndpoint(endpoint, OPTIONS)).toMatchObject({
+      outcome: 'unresolved',
+      failure: { stage: 'resolve', detail: expect.stringContaining('nowhere.invalid') },
+    });
+  });
+
+  test('is told by its words', async () => {
+    const result = await probeServer(
+      net.createServer((socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    );
+    expect(result).toMatchObject({ outcome: 'not-tls', failure: { stage: 'handshake' }, handshake: null });
+    expect(result.failure?.detail).toContain('HTTP/1.1 400 Bad Request');
+  });
+
+  test('is told by its silence', async () => {
+    const options = { ...OPTIONS, limits: { connectTimeoutMs: 100, timeoutMs: 100 } };
+    expect(await probeServer(net.createServer(), {}, options)).toMatchObject({
+      outcome: 'handshake-timeout',
+      failure: { stage: 'handshake', code: 'timeout' },
+    });
+  });
+});
+
+describe('stopping', () => {
+  test('before the start opens no connection', async () => {
+    const signal = AbortSignal.abort();
+    expect(await probeEndpoint(endpointAt(await closedPort()), { ...OPTIONS, signal })).toMatchObject({
+      outcome: 'cancelled',
+    });
+  });
+
+  test('in the middle ends the probe at once', async () => {
+    const controller = new AbortController();
+    const server = net.createServer((socket) => socket.once('data', () => controller.abort()));
+    expect(await probeServer(server, {}, { ...OPTIONS, signal: controller.signal })).toMatchObject({
+      outcome: 'cancelled',
+      failure: { stage: 'handshake' },
+    });
+  });
+});
+
+describe('our own mistakes', () => {
+  test('are results, with the stack', async () => {
+    const result = await probeEndpoint(endpointAt(443, { address: 'not an address' }), OPTIONS);
+    expect(result).toMatchObject({ outcome: 'internal', failure: { code: 'internal' } });
+    expect(result.failure?.detail).toContain('connection.');
+  });
+});
