@@ -1,8 +1,13 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { SocketAddress } from 'node:net';
+import pLimit from 'p-limit';
 import type { ProbeResult } from '../model/observation.js';
 import { onAbort } from './on-abort.js';
 import { ProbeFailure } from './probe-failure.js';
+
+/** Lookups at once: all but one of the four threads that libuv has for lookups and files together. */
+const LOOKUPS = pLimit(3);
 
 /** How long a name may take, and what stops the wait. */
 export interface ResolveOptions {
@@ -22,10 +27,10 @@ export type Resolution =
 
 /**
  * Finds all addresses of a host name as this machine sees them: hosts file, search domains and name services included,
- * which is what names inside a company need. The outcome of a failure is `unresolved`, or `cancelled`.
+ * which is what names inside a company need. The outcome of a failure is `unresolved`, or `cancelled`. Never rejects.
  *
  * Why not DNS queries of our own: they know neither the hosts file nor the other name services. The price is that each
- * lookup holds one thread of libuv's pool until the system gives up on it; `Resolver` bounds how many.
+ * lookup holds one thread of libuv's pool until the system gives up on it, so few are made at once.
  */
 export async function resolveHost(name: string, options: ResolveOptions): Promise<Resolution> {
   try {
@@ -39,21 +44,28 @@ export async function resolveHost(name: string, options: ResolveOptions): Promis
   }
 }
 
-async function lookUp(name: string, { timeoutMs, signal }: ResolveOptions): Promise<Resolution> {
+async function lookUp(name: string, options: ResolveOptions): Promise<Resolution> {
+  const found = name === '' ? [] : await wait(name, options);
+  const addresses = [...new Set(found.map(({ address }) => canonical(address)))];
+  if (addresses.length === 0) throw unresolved('ENOTFOUND', `${name || 'an empty name'} has no address`);
+  return { addresses, failed: null };
+}
+
+/** Ends at the deadline though the lookup goes on: the system cannot be told to give up. */
+async function wait(name: string, { timeoutMs, signal }: ResolveOptions): Promise<readonly LookupAddress[]> {
   if (signal?.aborted) throw cancelled(name);
-  let timer: NodeJS.Timeout | undefined;
   let forgetSignal: (() => void) | undefined;
-  const interrupted = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timedOut(name, timeoutMs)), timeoutMs);
-    forgetSignal = signal && onAbort(signal, () => reject(cancelled(name)));
-  });
   try {
-    const found = await Promise.race([lookup(name, { all: true, order: 'ipv4first' }), interrupted]);
-    const addresses = [...new Set(found.map(({ address }) => canonical(address)))];
-    if (addresses.length === 0) throw unresolved('ENOTFOUND', `${name} has no address`);
-    return { addresses, failed: null };
+    return await new Promise<LookupAddress[]>((resolve, reject) => {
+      forgetSignal = signal && onAbort(signal, () => reject(cancelled(name)));
+      void LOOKUPS(async () => {
+        if (signal?.aborted) return;
+        const timer = setTimeout(() => reject(timedOut(name, timeoutMs)), timeoutMs);
+        await lookup(name, { all: true, order: 'ipv4first' }).then(resolve, reject);
+        clearTimeout(timer);
+      });
+    });
   } finally {
-    clearTimeout(timer);
     forgetSignal?.();
   }
 }
