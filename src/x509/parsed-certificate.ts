@@ -6,7 +6,10 @@ export interface NameAttribute {
   readonly oid: string;
   /** RFC 4514 short name (`CN`, `O` ...), or the OID where there is none. */
   readonly type: string;
+  /** Empty where the value is no string: then only `der` tells it. */
   readonly value: string;
+  /** The value as encoded, with tag and length. */
+  readonly der: Uint8Array;
 }
 
 /** A distinguished name: relative names in the order of the DER, each with one or more attributes. */
@@ -44,6 +47,8 @@ export interface SubjectPublicKey {
   /** As in the record: `RSA`, `EC` ..., or the OID. */
   readonly type: string;
   readonly bits: number | null;
+  /** The content of the BIT STRING: a point, a raw key, or the DER of an RSA or DSA key. */
+  readonly bytes: Uint8Array;
   /** RSA only; unsigned big-endian without leading zeros. */
   readonly rsa: { readonly modulus: Uint8Array; readonly exponent: Uint8Array } | null;
   /** EC only: curve name as in groups.json (`secp256r1`), the OID of an unknown one, or `explicit`. */
@@ -57,6 +62,8 @@ export interface SignatureAlgorithm {
   readonly name: string;
   /** `md5`, `sha1`, `sha256` ...; null where the algorithm has none of its own (EdDSA) or is unknown. */
   readonly hash: string | null;
+  /** RSASSA-PSS only (RFC 4055, section 3.1). */
+  readonly pss: { readonly maskHash: string | null; readonly saltLength: number } | null;
 }
 
 /** One extension as sent. */
@@ -106,6 +113,11 @@ export interface ParsedCertificate {
   /** Signed certificate timestamps embedded (RFC 6962, section 3.3). */
   readonly sctCount: number;
   readonly extensions: readonly Extension[];
+  /**
+   * OIDs of extensions that a relying party must heed and cannot: critical ones that are unknown or unreadable, and
+   * unreadable or repeated ones that limit what the certificate may do. `unreadable`: not even the OID could be read.
+   */
+  readonly unhandledExtensions: readonly string[];
   /** What is malformed but was read all the same, a sentence each. */
   readonly oddities: readonly string[];
 }
