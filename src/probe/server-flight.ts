@@ -8,15 +8,15 @@ import {
 } from './hello/certificate-message.js';
 import { readCertificateStatus } from './hello/certificate-status.js';
 import { CIPHER_SUITES, cipherSuiteName } from './hello/cipher-suites.js';
-import { EXTENSION } from './hello/extension-types.js';
+import { EXTENSION_TYPE } from './hello/extension-type.js';
 import { groupName } from './hello/groups.js';
 import { type HandshakeMessage, HandshakeReader } from './hello/handshake-reader.js';
 import { malformed } from './hello/malformed.js';
+import { MESSAGE_TYPE } from './hello/message-type.js';
 import { type ProtocolVersion, protocolVersionOf } from './hello/protocol-versions.js';
 import { RecordProtection, TLS13_SUITES } from './hello/record-protection.js';
 import { readServerHello, type ServerHello } from './hello/server-hello.js';
 import { keyExchangeGroupName, readServerKeyExchange } from './hello/server-key-exchange.js';
-import { MESSAGE } from './hello/wire-types.js';
 
 /** What was read of a server's part of the handshake so far; filled in as it is read. */
 export type ServerFlight = { -readonly [Key in keyof Handshake]: Handshake[Key] | null };
@@ -62,8 +62,8 @@ export async function readServerFlight(
 }
 
 function noteServerHello(message: HandshakeMessage, flight: ServerFlight): ServerHello {
-  const hello = readServerHello(expect(message, MESSAGE.serverHello, 'ServerHello'));
-  const share = hello.extensions.get(EXTENSION.keyShare);
+  const hello = readServerHello(expect(message, MESSAGE_TYPE.serverHello, 'ServerHello'));
+  const share = hello.extensions.get(EXTENSION_TYPE.keyShare);
   flight.version = versionOf(hello);
   flight.cipherSuite = cipherSuiteName(hello.cipherSuite);
   flight.compression = compressionName(hello.compression);
@@ -85,12 +85,15 @@ async function readCertificates(
   suiteId: number,
   flight: ServerFlight,
 ): Promise<void> {
-  note(readCertificateMessage(expect(await messages.next(), MESSAGE.certificate, 'Certificate')), flight);
+  note(
+    readCertificateMessage(expect(await messages.next(), MESSAGE_TYPE.certificate, 'Certificate')),
+    flight,
+  );
   for (;;) {
     const { type, body } = await messages.next();
-    if (type === MESSAGE.certificateStatus) {
+    if (type === MESSAGE_TYPE.certificateStatus) {
       flight.ocspResponse = readCertificateStatus(body);
-    } else if (type === MESSAGE.serverKeyExchange) {
+    } else if (type === MESSAGE_TYPE.serverKeyExchange) {
       const suite = CIPHER_SUITES.get(suiteId);
       const exchange = suite && readServerKeyExchange(body, suite, version);
       flight.group = exchange ? keyExchangeGroupName(exchange.parameters) : null;
@@ -103,10 +106,10 @@ async function readCertificates(
 
 /** EncryptedExtensions, CertificateRequest and Certificate of TLS 1.3 (RFC 8446, sections 4.3 and 4.4.2). */
 async function readTls13Certificates(messages: HandshakeReader, flight: ServerFlight): Promise<void> {
-  expect(await messages.next(), MESSAGE.encryptedExtensions, 'EncryptedExtensions');
+  expect(await messages.next(), MESSAGE_TYPE.encryptedExtensions, 'EncryptedExtensions');
   let message = await messages.next();
-  if (message.type === MESSAGE.certificateRequest) message = await messages.next();
-  note(readTls13CertificateMessage(expect(message, MESSAGE.certificate, 'Certificate')), flight);
+  if (message.type === MESSAGE_TYPE.certificateRequest) message = await messages.next();
+  note(readTls13CertificateMessage(expect(message, MESSAGE_TYPE.certificate, 'Certificate')), flight);
 }
 
 function note({ presentedChain, ocspResponse }: CertificateMessage, flight: ServerFlight): void {

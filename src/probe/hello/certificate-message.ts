@@ -1,7 +1,7 @@
 import { ProbeFailure } from '../probe-failure.js';
 import { ByteReader } from './byte-reader.js';
 import { readCertificateStatus } from './certificate-status.js';
-import { EXTENSION } from './extension-types.js';
+import { EXTENSION_TYPE } from './extension-type.js';
 import { malformed } from './malformed.js';
 import { readExtensions } from './server-hello.js';
 
@@ -36,7 +36,7 @@ export function readTls13CertificateMessage(body: Buffer): CertificateMessage {
   let ocspResponse: Uint8Array | null = null;
   while (list.left > 0) {
     addCertificate(presentedChain, list);
-    const status = readExtensions(list, 'a certificate').get(EXTENSION.statusRequest);
+    const status = readExtensions(list, 'a certificate').get(EXTENSION_TYPE.statusRequest);
     if (status && presentedChain.length === 1) ocspResponse = readCertificateStatus(status);
   }
   return { presentedChain, ocspResponse };

@@ -1,10 +1,11 @@
 import { ByteWriter } from './byte-writer.js';
 import { EMPTY_RENEGOTIATION_INFO_SCSV } from './cipher-suites.js';
-import { EXTENSION } from './extension-types.js';
+import { EXTENSION_TYPE } from './extension-type.js';
 import type { HelloSpec } from './hello-spec.js';
 import { clientKeyShare } from './key-share.js';
+import { MESSAGE_TYPE } from './message-type.js';
 import { protocolVersionId } from './protocol-versions.js';
-import { MESSAGE, RECORD } from './wire-types.js';
+import { RECORD_TYPE } from './record-type.js';
 
 /** What a server asked for with a HelloRetryRequest (RFC 8446, section 4.1.4). */
 export interface RetryDemand {
@@ -39,7 +40,7 @@ const OCSP_STATUS_REQUEST = Buffer.from([1, 0, 0, 0, 0]);
 export function writeClientHello(spec: HelloSpec, random: Uint8Array, retry?: RetryDemand): Buffer {
   const writer = new ByteWriter();
   const offersTls13 = spec.versions.includes('TLSv1.3');
-  writer.uint8(MESSAGE.clientHello);
+  writer.uint8(MESSAGE_TYPE.clientHello);
   writer.vector(3, () => {
     writer.uint16(legacyVersion(spec));
     writer.bytes(random.subarray(0, RANDOM_BYTES));
@@ -63,7 +64,7 @@ export function writeClientHello(spec: HelloSpec, random: Uint8Array, retry?: Re
 /** Puts a handshake message into one record, as the first flight of a connection. */
 export function wrapClientHello(spec: HelloSpec, message: Uint8Array): Buffer {
   const writer = new ByteWriter();
-  writer.uint8(RECORD.handshake);
+  writer.uint8(RECORD_TYPE.handshake);
   writer.uint16(Math.min(FIRST_RECORD_VERSION, legacyVersion(spec)));
   writer.vector(2, () => writer.bytes(message));
   return writer.finish();
@@ -89,22 +90,22 @@ function writeExtensions(
   };
   const { serverName } = spec;
   if (serverName !== null) {
-    extension(EXTENSION.serverName, () =>
+    extension(EXTENSION_TYPE.serverName, () =>
       writer.vector(2, () => {
         writer.uint8(0);
         writer.vector(2, () => writer.bytes(Buffer.from(serverName, 'latin1')));
       }),
     );
   }
-  extension(EXTENSION.extendedMasterSecret, () => undefined);
-  extension(EXTENSION.renegotiationInfo, () => writer.uint8(0));
+  extension(EXTENSION_TYPE.extendedMasterSecret, () => undefined);
+  extension(EXTENSION_TYPE.renegotiationInfo, () => writer.uint8(0));
   if (spec.groups.length > 0) {
-    extension(EXTENSION.supportedGroups, () => writer.vector(2, () => writer.uint16s(spec.groups)));
-    extension(EXTENSION.ecPointFormats, () => writer.vector(1, () => writer.uint8(0)));
+    extension(EXTENSION_TYPE.supportedGroups, () => writer.vector(2, () => writer.uint16s(spec.groups)));
+    extension(EXTENSION_TYPE.ecPointFormats, () => writer.vector(1, () => writer.uint8(0)));
   }
-  extension(EXTENSION.statusRequest, () => writer.bytes(OCSP_STATUS_REQUEST));
+  extension(EXTENSION_TYPE.statusRequest, () => writer.bytes(OCSP_STATUS_REQUEST));
   if (spec.signatureSchemes.length > 0 && legacyVersion(spec) === TLS12) {
-    extension(EXTENSION.signatureAlgorithms, () =>
+    extension(EXTENSION_TYPE.signatureAlgorithms, () =>
       writer.vector(2, () => writer.uint16s(spec.signatureSchemes)),
     );
   }
@@ -119,14 +120,14 @@ function writeTls13Extensions(
   extension: (type: number, body: () => void) => void,
   retry?: RetryDemand,
 ): void {
-  extension(EXTENSION.supportedVersions, () =>
+  extension(EXTENSION_TYPE.supportedVersions, () =>
     writer.vector(1, () => writer.uint16s(spec.versions.map(protocolVersionId))),
   );
   const cookie = retry?.cookie;
-  if (cookie) extension(EXTENSION.cookie, () => writer.vector(2, () => writer.bytes(cookie)));
-  extension(EXTENSION.pskKeyExchangeModes, () => writer.vector(1, () => writer.uint8(1)));
+  if (cookie) extension(EXTENSION_TYPE.cookie, () => writer.vector(2, () => writer.bytes(cookie)));
+  extension(EXTENSION_TYPE.pskKeyExchangeModes, () => writer.vector(1, () => writer.uint8(1)));
   const groups = retry && retry.group !== null ? [retry.group] : spec.keyShares;
-  extension(EXTENSION.keyShare, () =>
+  extension(EXTENSION_TYPE.keyShare, () =>
     writer.vector(2, () => {
       for (const group of groups) {
         const share = clientKeyShare(group);
@@ -143,5 +144,5 @@ function writePadding(writer: ByteWriter, extension: (type: number, body: () => 
   const length = writer.length;
   if (length < HANGING_LENGTHS.from || length > HANGING_LENGTHS.to) return;
   const missing = Math.max(HANGING_LENGTHS.to + 1 - length, MIN_PADDING_EXTENSION);
-  extension(EXTENSION.padding, () => writer.zeros(missing - 4));
+  extension(EXTENSION_TYPE.padding, () => writer.zeros(missing - 4));
 }

@@ -8,13 +8,13 @@
 import type { Handshake } from '../../model/handshake.js';
 import type { ByteStream } from '../byte-stream.js';
 import { ProbeFailure } from '../probe-failure.js';
-import { type Authentication, type DiscoveryHello, discoveryHello } from './discovery-hellos.js';
+import { type Authentication, type DiscoveryHello, discoveryHello } from './discovery-hello.js';
 import { exchangeHello } from './exchange-hello.js';
 import { exchangeSslv2Hello } from './exchange-sslv2-hello.js';
-import { SSLV2_ANSWER } from './foreign-bytes.js';
 import { HandshakeFailure } from './handshake-failure.js';
 import { toHandshake } from './hello-answer.js';
 import { malformed } from './malformed.js';
+import { SSLV2_ANSWER } from './not-tls.js';
 import { SSLV2_CIPHER_KINDS } from './sslv2-cipher-kinds.js';
 
 /** A stream that discovery hangs up when it has what it wants. */
@@ -38,6 +38,8 @@ export interface DiscoveredHandshake extends Handshake {
 
 /** Each hello needs a connection; more than these would be hammering at a door that stays shut. */
 export const MAX_CONNECTIONS_PER_ENDPOINT = 4;
+
+const NO_CERTIFICATE = 'no-certificate';
 
 type Attempt = DiscoveryHello | 'sslv2';
 
@@ -102,7 +104,15 @@ async function speakTls(
   if (answer.failure !== null && answer.presentedChain === null) {
     throw HandshakeFailure.from(answer.failure, toHandshake(answer));
   }
+  if (answer.presentedChain?.length === 0) {
+    throw HandshakeFailure.from(noCertificate(), toHandshake(answer));
+  }
   return { ...toHandshake(answer), supportsTls13: answer.supportsTls13 };
+}
+
+/** Who chose a suite with certificates must send one (RFC 5246, section 7.4.2); some want to be told a name first. */
+function noCertificate(): ProbeFailure {
+  return new ProbeFailure('malformed', 'handshake', NO_CERTIFICATE, 'the list of certificates is empty');
 }
 
 async function speakSslv2(stream: ClosableStream): Promise<DiscoveredHandshake> {
@@ -122,16 +132,18 @@ async function speakSslv2(stream: ClosableStream): Promise<DiscoveredHandshake> 
 function fallbacksFor(failure: ProbeFailure): readonly Attempt[] {
   if (failure.code === SSLV2_ANSWER) return ['sslv2', 'plain'];
   if (failure.outcome === 'alert') {
-    // A name that the server does not know stays unknown, and another name's certificate is not what was asked for.
-    if (failure.code === 'unrecognized_name') return [];
     if (failure.code === 'protocol_version') return ['plain', 'sslv3', 'sslv2'];
     if (WANTS_MORE.has(failure.code)) return ['wide', 'plain', 'sslv3'];
   }
   return ['compact', 'plain', 'sslv2'];
 }
 
-/** Whether the peer may still answer another hello. */
+/**
+ * Whether the peer may still answer another hello. A name that the server does not know stays unknown, and another name's
+ * certificate is not what was asked for.
+ */
 function leavesHope({ outcome, stage, code }: ProbeFailure): boolean {
   if (stage !== 'handshake') return false;
+  if (code === NO_CERTIFICATE || code === 'unrecognized_name') return false;
   return code === SSLV2_ANSWER || ['alert', 'closed', 'reset', 'malformed'].includes(outcome);
 }

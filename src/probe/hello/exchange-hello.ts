@@ -10,18 +10,18 @@ import { readCertificateMessage, readTls13CertificateMessage } from './certifica
 import { readCertificateStatus } from './certificate-status.js';
 import { CIPHER_SUITES } from './cipher-suites.js';
 import { RANDOM_BYTES, type RetryDemand, wrapClientHello, writeClientHello } from './client-hello.js';
-import { EXTENSION } from './extension-types.js';
+import { EXTENSION_TYPE } from './extension-type.js';
 import { type HandshakeMessage, HandshakeReader } from './handshake-reader.js';
+import { messageHash, serverHandshakeSecret } from './handshake-secret.js';
 import type { HelloAnswer, ServerHelloAnswer } from './hello-answer.js';
 import type { HelloSpec } from './hello-spec.js';
-import { messageHash, serverHandshakeSecret } from './key-schedule.js';
 import { canShare, sharedSecret } from './key-share.js';
 import { malformed } from './malformed.js';
+import { MESSAGE_TYPE } from './message-type.js';
 import { protocolVersionOf } from './protocol-versions.js';
 import { RecordProtection, TLS13_SUITES, type Tls13Suite } from './record-protection.js';
 import { hasTls13Sentinel, readExtensions, readServerHello, type ServerHello } from './server-hello.js';
 import { readServerKeyExchange } from './server-key-exchange.js';
-import { MESSAGE } from './wire-types.js';
 
 /**
  * How far to read: `server-hello` for version, suite and extensions; `certificate` for the chain, the stapled OCSP
@@ -79,17 +79,17 @@ export async function exchangeHello(
 async function expectServerHello(reader: HandshakeReader): Promise<HandshakeMessage> {
   let message = await reader.next();
   // A server may invite us to greet at any time (RFC 5246, section 7.4.1.1).
-  while (message.type === MESSAGE.helloRequest) message = await reader.next();
-  if (message.type !== MESSAGE.serverHello) {
+  while (message.type === MESSAGE_TYPE.helloRequest) message = await reader.next();
+  if (message.type !== MESSAGE_TYPE.serverHello) {
     throw malformed(`a handshake message of type ${message.type} in place of ServerHello`);
   }
   return message;
 }
 
 function readRetryDemand(hello: ServerHello): RetryDemand {
-  const share = hello.extensions.get(EXTENSION.keyShare);
+  const share = hello.extensions.get(EXTENSION_TYPE.keyShare);
   if (share && share.length !== 2) throw malformed('HelloRetryRequest names no group');
-  const cookie = hello.extensions.get(EXTENSION.cookie);
+  const cookie = hello.extensions.get(EXTENSION_TYPE.cookie);
   return {
     group: share ? share.readUInt16BE(0) : null,
     cookie: cookie ? new ByteReader(cookie, 'the cookie of HelloRetryRequest').vector(2) : null,
@@ -122,24 +122,24 @@ async function readFlight(reader: HandshakeReader, answer: Draft, extent: Extent
   while (true) {
     const { type, body } = await reader.next();
     switch (type) {
-      case MESSAGE.helloRequest:
+      case MESSAGE_TYPE.helloRequest:
         break;
-      case MESSAGE.certificate:
+      case MESSAGE_TYPE.certificate:
         answer.presentedChain = readCertificateMessage(body).presentedChain;
         break;
-      case MESSAGE.certificateStatus:
+      case MESSAGE_TYPE.certificateStatus:
         answer.ocspResponse = readCertificateStatus(body);
         break;
-      case MESSAGE.serverKeyExchange: {
+      case MESSAGE_TYPE.serverKeyExchange: {
         const suite = CIPHER_SUITES.get(answer.cipherSuite);
         answer.keyExchange = suite ? readServerKeyExchange(body, suite, answer.version) : null;
         if (extent === 'certificate') return;
         break;
       }
-      case MESSAGE.certificateRequest:
+      case MESSAGE_TYPE.certificateRequest:
         answer.wantsClientCertificate = true;
         break;
-      case MESSAGE.serverHelloDone:
+      case MESSAGE_TYPE.serverHelloDone:
         return;
       default:
         throw malformed(`a handshake message of type ${type} after ServerHello`);
@@ -160,13 +160,13 @@ async function readTls13Flight(
   while (true) {
     const { type, body } = await reader.next();
     switch (type) {
-      case MESSAGE.encryptedExtensions:
+      case MESSAGE_TYPE.encryptedExtensions:
         answer.extensions = new Map([...answer.extensions, ...readEncryptedExtensions(body)]);
         break;
-      case MESSAGE.certificateRequest:
+      case MESSAGE_TYPE.certificateRequest:
         answer.wantsClientCertificate = true;
         break;
-      case MESSAGE.certificate: {
+      case MESSAGE_TYPE.certificate: {
         const { presentedChain, ocspResponse } = readTls13CertificateMessage(body);
         answer.presentedChain = presentedChain;
         answer.ocspResponse = ocspResponse;
@@ -184,7 +184,7 @@ function agreeOnKeys(
   transcript: readonly Uint8Array[],
   answer: Draft,
 ): RecordProtection {
-  const extension = hello.extensions.get(EXTENSION.keyShare);
+  const extension = hello.extensions.get(EXTENSION_TYPE.keyShare);
   if (!extension) throw malformed('ServerHello brings no key share');
   const reader = new ByteReader(extension, 'the key share of ServerHello');
   answer.group = reader.uint16();

@@ -4,10 +4,10 @@ import { ProbeFailure } from '../probe-failure.js';
 import { alertName } from './alerts.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
-import { notTls } from './foreign-bytes.js';
 import { malformed } from './malformed.js';
+import { notTls } from './not-tls.js';
+import { RECORD_TYPE } from './record-type.js';
 import { SSLV2_CIPHER_KINDS } from './sslv2-cipher-kinds.js';
-import { RECORD } from './wire-types.js';
 
 /** What a server said to an SSLv2 hello (draft-hickman-netscape-ssl-00, section 2.6). */
 export interface Sslv2Answer {
@@ -79,7 +79,7 @@ function writeSslv2Hello(challenge: Uint8Array): Buffer {
 async function readSslv2Record(stream: ByteStream): Promise<Buffer> {
   while (stream.buffered.length < 3) await stream.fill();
   const [first = 0, second = 0, third = 0] = stream.buffered;
-  if (first === RECORD.alert) {
+  if (first === RECORD_TYPE.alert) {
     const code = (await readExactly(stream, 7))[6] ?? 0;
     const name = alertName(code);
     throw new ProbeFailure(
@@ -95,7 +95,7 @@ async function readSslv2Record(stream: ByteStream): Promise<Buffer> {
     return readExactly(stream, ((first & 0x7f) << 8) | second);
   }
   // A header of three bytes has six bits of length more and says how much padding ends the record.
-  if (first >= 0x20 || first === RECORD.handshake) throw notTls(stream.buffered);
+  if (first >= 0x20 || first === RECORD_TYPE.handshake) throw notTls(stream.buffered);
   stream.take(3);
   const length = ((first & 0x3f) << 8) | second;
   return (await readExactly(stream, length)).subarray(0, Math.max(0, length - third));

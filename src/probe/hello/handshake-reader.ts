@@ -5,7 +5,7 @@ import { alertName } from './alerts.js';
 import { malformed } from './malformed.js';
 import type { RecordProtection } from './record-protection.js';
 import { RECORD_HEADER_BYTES, RecordReader, type TlsRecord } from './record-reader.js';
-import { RECORD } from './wire-types.js';
+import { RECORD_TYPE } from './record-type.js';
 
 /** One handshake message. */
 export interface HandshakeMessage {
@@ -72,10 +72,10 @@ export class HandshakeReader {
   }
 
   #takeIn(type: number, record: Buffer): void {
-    if (this.#protection !== null && type === RECORD.applicationData) {
+    if (this.#protection !== null && type === RECORD_TYPE.applicationData) {
       const opened = this.#protection.open(record);
       this.#takeInContent(opened.type, opened.content);
-    } else if (this.#protection !== null && type === RECORD.handshake) {
+    } else if (this.#protection !== null && type === RECORD_TYPE.handshake) {
       throw malformed('a handshake record that ought to be protected');
     } else {
       this.#takeInContent(type, record.subarray(RECORD_HEADER_BYTES));
@@ -84,13 +84,13 @@ export class HandshakeReader {
 
   #takeInContent(type: number, content: Buffer): void {
     switch (type) {
-      case RECORD.handshake:
+      case RECORD_TYPE.handshake:
         this.#append(content);
         return;
-      case RECORD.alert:
+      case RECORD_TYPE.alert:
         this.#warning = readWarning(content);
         return;
-      case RECORD.changeCipherSpec:
+      case RECORD_TYPE.changeCipherSpec:
         // Sent for the sake of middleboxes (RFC 8446, appendix D.4).
         return;
       default:

@@ -6,14 +6,8 @@
  * and it loses nothing: its certificate is public and its own key stays secret. Never use this to send data.
  */
 import { createECDH } from 'node:crypto';
-import { encapsulatedSecret, mlKemCiphertextBytes, transparentEncapsulationKey } from './ml-kem-share.js';
-
-/** One half of a hybrid group, or the whole of a plain one. */
-interface SharePart {
-  readonly client: Buffer;
-  readonly serverBytes: number;
-  readonly secretOf: (serverShare: Buffer) => Buffer | null;
-}
+import { mlKemShare } from './ml-kem-share.js';
+import type { SharePart } from './share-part.js';
 
 const makers: ReadonlyMap<number, () => readonly SharePart[]> = new Map([
   [0x0017, () => [curve('prime256v1', 32)]],
@@ -29,13 +23,13 @@ const makers: ReadonlyMap<number, () => readonly SharePart[]> = new Map([
   [0x0102, () => [finiteField(512)]],
   [0x0103, () => [finiteField(768)]],
   [0x0104, () => [finiteField(1024)]],
-  [0x0200, () => [mlKem(512)]],
-  [0x0201, () => [mlKem(768)]],
-  [0x0202, () => [mlKem(1024)]],
+  [0x0200, () => [mlKemShare(512)]],
+  [0x0201, () => [mlKemShare(768)]],
+  [0x0202, () => [mlKemShare(1024)]],
   // Hybrids put their halves in the order of their names, but for this one (RFC 10024).
-  [0x11ec, () => [mlKem(768), montgomery(9, 32)]],
-  [0x11eb, () => [curve('prime256v1', 32), mlKem(768)]],
-  [0x11ed, () => [curve('secp384r1', 48), mlKem(1024)]],
+  [0x11ec, () => [mlKemShare(768), montgomery(9, 32)]],
+  [0x11eb, () => [curve('prime256v1', 32), mlKemShare(768)]],
+  [0x11ed, () => [curve('secp384r1', 48), mlKemShare(1024)]],
 ]);
 
 const made = new Map<number, readonly SharePart[]>();
@@ -100,12 +94,4 @@ function finiteField(bytes: number): SharePart {
   const client = Buffer.alloc(bytes);
   client[bytes - 1] = 2;
   return { client, serverBytes: bytes, secretOf: (share) => share };
-}
-
-function mlKem(size: 512 | 768 | 1024): SharePart {
-  return {
-    client: transparentEncapsulationKey(size),
-    serverBytes: mlKemCiphertextBytes(size),
-    secretOf: (share) => encapsulatedSecret(size, share),
-  };
 }

@@ -5,6 +5,7 @@
  * the other key shares, nothing secret depends on it.
  */
 import { createHash } from 'node:crypto';
+import type { SharePart } from './share-part.js';
 
 /** The parameter sets of FIPS 203, section 8. */
 export type MlKemSize = 512 | 768 | 1024;
@@ -23,22 +24,22 @@ const POLYNOMIAL_BYTES = 384;
 
 const SEED_BYTES = 32;
 
-/** An encapsulation key that hides nothing: `t` is zero, and so is the seed of the matrix. */
-export function transparentEncapsulationKey(size: MlKemSize): Buffer {
-  return Buffer.alloc(PARAMETERS[size].rank * POLYNOMIAL_BYTES + SEED_BYTES);
-}
-
-/** The length of the ciphertext that answers a key of this size. */
-export function mlKemCiphertextBytes(size: MlKemSize): number {
+/** The share of an ML-KEM group: a key that hides nothing, as `t` and the seed of the matrix are zero. */
+export function mlKemShare(size: MlKemSize): SharePart {
   const { rank, vectorBits, scalarBits } = PARAMETERS[size];
-  return ((rank * vectorBits + scalarBits) * DEGREE) / 8;
-}
-
-/** The secret in a ciphertext made for the transparent key (FIPS 203, algorithms 15 and 17). */
-export function encapsulatedSecret(size: MlKemSize, ciphertext: Buffer): Buffer {
-  const keyHash = createHash('sha3-256').update(transparentEncapsulationKey(size)).digest();
-  const message = readMessage(ciphertext, PARAMETERS[size].scalarBits);
-  return createHash('sha3-512').update(message).update(keyHash).digest().subarray(0, 32);
+  const client = Buffer.alloc(rank * POLYNOMIAL_BYTES + SEED_BYTES);
+  const keyHash = createHash('sha3-256').update(client).digest();
+  return {
+    client,
+    serverBytes: ((rank * vectorBits + scalarBits) * DEGREE) / 8,
+    // The message and the hash of the key make the secret (FIPS 203, algorithm 17).
+    secretOf: (ciphertext) =>
+      createHash('sha3-512')
+        .update(readMessage(ciphertext, scalarBits))
+        .update(keyHash)
+        .digest()
+        .subarray(0, 32),
+  };
 }
 
 /** Bit i of the message is set where coefficient i is nearer to half the modulus than to zero. */

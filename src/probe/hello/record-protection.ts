@@ -1,5 +1,5 @@
 import { type CipherCCMTypes, createDecipheriv } from 'node:crypto';
-import { expandLabel, type ScheduleHash } from './key-schedule.js';
+import { expandLabel, type ScheduleHash } from './handshake-secret.js';
 import { malformed } from './malformed.js';
 import { RECORD_HEADER_BYTES } from './record-reader.js';
 

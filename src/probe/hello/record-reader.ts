@@ -1,7 +1,7 @@
 import type { ByteStream } from '../byte-stream.js';
-import { notTls } from './foreign-bytes.js';
 import { malformed } from './malformed.js';
-import { RECORD } from './wire-types.js';
+import { notTls } from './not-tls.js';
+import { RECORD_TYPE } from './record-type.js';
 
 /** One TLS record. */
 export interface TlsRecord {
@@ -51,7 +51,7 @@ export class RecordReader {
   #check(buffered: Buffer): void {
     const [type, major] = buffered;
     if (type === undefined) return;
-    const isRecord = type >= RECORD.changeCipherSpec && type <= RECORD.applicationData;
+    const isRecord = type >= RECORD_TYPE.changeCipherSpec && type <= RECORD_TYPE.applicationData;
     if (!isRecord || (major !== undefined && major !== MAJOR_VERSION)) {
       throw this.#isFirst
         ? notTls(buffered)

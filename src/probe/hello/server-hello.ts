@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.js';
-import { EXTENSION } from './extension-types.js';
+import { EXTENSION_TYPE } from './extension-type.js';
 import { malformed } from './malformed.js';
 
 /** A ServerHello as it came, or the HelloRetryRequest that has the same form. */
@@ -32,7 +32,7 @@ export function readServerHello(body: Buffer): ServerHello {
   // Before TLS 1.3 a server may leave the whole block out.
   const extensions = reader.left === 0 ? new Map<number, Buffer>() : readExtensions(reader, 'ServerHello');
   reader.end();
-  const chosen = extensions.get(EXTENSION.supportedVersions);
+  const chosen = extensions.get(EXTENSION_TYPE.supportedVersions);
   if (chosen && chosen.length !== 2) throw malformed('ServerHello names no version in supported_versions');
   return {
     version: chosen ? chosen.readUInt16BE(0) : legacyVersion,

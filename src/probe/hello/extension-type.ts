@@ -1,5 +1,5 @@
 /** The extensions that our hellos write and read, by their number (IANA TLS ExtensionType Values, September 2026). */
-export const EXTENSION = {
+export const EXTENSION_TYPE = {
   /** RFC 6066, section 3. */
   serverName: 0x0000,
   /** RFC 6066, section 8. */
