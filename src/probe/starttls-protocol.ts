@@ -1,4 +1,4 @@
-import type { ByteStream } from '../byte-stream.js';
+import type { ByteStream } from './byte-stream.js';
 
 /** What a dialog may want to know of the endpoint it speaks to. */
 export interface DialogContext {

@@ -1,0 +1,22 @@
+// One line a protocol, alphabetical. Names, default ports, CLI choices, documentation and tests derive from it.
+export { amqp } from './amqp.js';
+export { ftp } from './ftp.js';
+export { httpUpgrade } from './http-upgrade.js';
+export { imap } from './imap.js';
+export { irc } from './irc.js';
+export { ldap } from './ldap.js';
+export { lmtp } from './lmtp.js';
+export { mssql } from './mssql.js';
+export { mysql } from './mysql.js';
+export { nats } from './nats.js';
+export { nntp } from './nntp.js';
+export { nut } from './nut.js';
+export { pop3 } from './pop3.js';
+export { postgres } from './postgres.js';
+export { rdp } from './rdp.js';
+export { sieve } from './sieve.js';
+export { smtp } from './smtp.js';
+export { telnet } from './telnet.js';
+export { vnc } from './vnc.js';
+export { xmppClient } from './xmpp-client.js';
+export { xmppServer } from './xmpp-server.js';
