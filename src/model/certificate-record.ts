@@ -1,0 +1,12 @@
+import type { Certificate } from './certificate.js';
+
+/** A certificate as the inventory knows it: its facts, and how far it is spread. */
+export interface CertificateRecord {
+  readonly certificate: Certificate;
+  /** Endpoints that present it, in the view that was asked for. */
+  readonly endpoints: number;
+  /** UTC ISO-8601: when any endpoint presented it first, over all scan runs. */
+  readonly firstSeen: string;
+  /** UTC ISO-8601: when any endpoint presented it last, over all scan runs. */
+  readonly lastSeen: string;
+}

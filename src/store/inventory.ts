@@ -1,0 +1,183 @@
+import type { Database } from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { CertificateRecord } from '../model/certificate-record.js';
+import type { Endpoint } from '../model/endpoint.js';
+import type { InventoryRecord } from '../model/inventory-record.js';
+import type { ScanRun } from '../model/scan-run.js';
+import { describeStoreError, type StoreWork } from './describe-store-error.js';
+import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
+import { InventoryError } from './inventory-error.js';
+import { type CertificateQuery, listCertificates } from './list-certificates.js';
+import { listRecords } from './list-records.js';
+import { type OpenOptions, openDatabase } from './open-database.js';
+import type { RecordQuery } from './record-query.js';
+import {
+  type JudgedObservation,
+  prepareSaveObservations,
+  type SaveObservations,
+} from './save-observations.js';
+import { fromScanRunRow, toScanRunRow } from './scan-run-row.js';
+import type { InventorySchema } from './schema.js';
+
+/** How a scan run ended. */
+export type ScanRunEnd = Pick<ScanRun, 'counts' | 'state'> & { readonly endedAt: string };
+
+/**
+ * An inventory in an SQLite file. Facts only ever join it: what is there already is not changed by saving it again.
+ * Whatever fails throws an `InventoryError` of one line, or a `UsageError` where another command line would do.
+ */
+export class Inventory {
+  readonly path: string;
+  readonly #options: OpenOptions;
+  readonly #database: Database;
+  readonly #db: Kysely<InventorySchema>;
+  #save: SaveObservations | undefined;
+
+  constructor(path: string, options: OpenOptions) {
+    this.path = path;
+    this.#options = options;
+    this.#database = openDatabase(path, options);
+    this.#db = new Kysely<InventorySchema>({ dialect: new SqliteDialect({ database: this.#database }) });
+  }
+
+  /** Makes a scan run known; one that is known already runs again, as a resumed one does. */
+  async startRun(run: ScanRun): Promise<void> {
+    const row = toScanRunRow(run);
+    await this.#work('save', () =>
+      this.#db
+        .insertInto('scan_run')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.column('uuid').doUpdateSet({ state: row.state, ended_at: row.ended_at }),
+        )
+        .execute(),
+    );
+  }
+
+  /** Saves observations with their judgements: all of them or, when it throws, none. */
+  async saveBatch(batch: readonly JudgedObservation[]): Promise<void> {
+    await this.#work('save', () => {
+      this.#save ??= prepareSaveObservations(this.#database);
+      this.#save(batch);
+    });
+  }
+
+  /** Notes how a scan run ended. */
+  async finishRun(id: string, { endedAt, state, counts }: ScanRunEnd): Promise<void> {
+    const ended = { ended_at: Date.parse(endedAt), state, counts: JSON.stringify(counts) };
+    const result = await this.#work('save', () =>
+      this.#db.updateTable('scan_run').set(ended).where('uuid', '=', id).executeTakeFirst(),
+    );
+    if (result.numUpdatedRows === 0n) throw new InventoryError(`the inventory knows no scan run ${id}`);
+  }
+
+  /** All scan runs, the latest first. */
+  async runs(): Promise<ScanRun[]> {
+    const select = this.#db
+      .selectFrom('scan_run')
+      .selectAll()
+      .orderBy('started_at', 'desc')
+      .orderBy('uuid', 'desc');
+    return (await this.#work('read', () => select.execute())).map(fromScanRunRow);
+  }
+
+  /** Observations of a scan run by outcome; outcomes that did not occur are absent. */
+  async countOutcomes(run: string): Promise<ScanRun['counts']> {
+    const select = this.#db
+      .selectFrom('observation')
+      .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+      .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
+      .select('outcome.name')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('scan_run.uuid', '=', run)
+      .groupBy('outcome.name')
+      .orderBy('count', 'desc');
+    const rows = await this.#work('read', () => select.execute());
+    return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+  }
+
+  /** Endpoints that a scan run has observed, which it need not probe again when it is resumed. */
+  observedEndpoints(run: string): AsyncIterable<Endpoint> {
+    const select = this.#db
+      .selectFrom('observation')
+      .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+      .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
+      .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
+      .where('scan_run.uuid', '=', run)
+      .distinct();
+    const { sql, parameters } = select.compile();
+    return this.#stream(function* (database) {
+      const statement = database.prepare<unknown[], Parameters<typeof fromEndpointRow>[0]>(sql);
+      for (const row of statement.iterate(...parameters)) yield fromEndpointRow(row);
+    });
+  }
+
+  /** Observations as records: of one run, or the latest of each endpoint; a snapshot, however long it is read. */
+  records(query: RecordQuery = {}): AsyncIterable<InventoryRecord> {
+    return this.#stream((database) => listRecords(database, this.#db, query));
+  }
+
+  /** Certificates with their spread: of one run, or those presented now; a snapshot, however long it is read. */
+  certificates(query: CertificateQuery = {}): AsyncIterable<CertificateRecord> {
+    return this.#stream((database) => listCertificates(database, this.#db, query));
+  }
+
+  /** The DER of a certificate by its SHA-256 in hex; null when the inventory has none. */
+  async certificateDer(fingerprint: string): Promise<Uint8Array | null> {
+    const select = this.#db
+      .selectFrom('certificate')
+      .select('der')
+      .where('sha256', '=', Buffer.from(fingerprint, 'hex'));
+    return (await this.#work('read', () => select.executeTakeFirst()))?.der ?? null;
+  }
+
+  /** Certificates, as DER, that were presented above some leaf: what the inventory knows of issuers. */
+  issuers(): AsyncIterable<Uint8Array> {
+    const select = this.#db
+      .selectFrom('certificate')
+      .select('certificate.der')
+      .where('certificate.id', 'in', (eb) =>
+        eb
+          .selectFrom('chain_certificate as link')
+          .select('link.certificate_id')
+          .where('link.position', '>', 0),
+      );
+    const { sql, parameters } = select.compile();
+    return this.#stream(function* (database) {
+      yield* database
+        .prepare<unknown[], Uint8Array>(sql)
+        .pluck()
+        .iterate(...parameters);
+    });
+  }
+
+  /** Closes the file; the inventory is of no use afterwards. */
+  async close(): Promise<void> {
+    await this.#work('save', () => this.#database.close());
+  }
+
+  async #work<Result>(work: StoreWork, action: () => Result | Promise<Result>): Promise<Result> {
+    try {
+      return await action();
+    } catch (error) {
+      throw describeStoreError(error, this.path, work);
+    }
+  }
+
+  /** Reads over a connection of its own: rows come from one moment, and saving goes on meanwhile. */
+  async *#stream<Item>(read: (database: Database) => Iterable<Item>): AsyncGenerator<Item> {
+    const database = openDatabase(this.path, { ...this.#options, create: false, readOnly: true });
+    try {
+      yield* read(database);
+    } catch (error) {
+      throw describeStoreError(error, this.path, 'read');
+    } finally {
+      database.close();
+    }
+  }
+}
+
+/** Opens an inventory. */
+export function openInventory(path: string, options: OpenOptions = {}): Inventory {
+  return new Inventory(path, options);
+}

@@ -1,0 +1,111 @@
+import type { Database } from 'better-sqlite3';
+import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
+import type { CertificateRecord } from '../model/certificate-record.js';
+import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
+import { decodeHex } from './hex.js';
+import type { SortOrder } from './record-query.js';
+import type { InventorySchema } from './schema.js';
+import { isCurrent } from './select-records.js';
+
+/** What certificates can be sorted by. */
+export const CERTIFICATE_SORT_KEYS = [
+  'commonName',
+  'endpoints',
+  'expires',
+  'firstSeen',
+  'fingerprint',
+  'issued',
+  'issuer',
+  'keyLength',
+  'keyType',
+  'lastSeen',
+] as const;
+
+/** One thing to sort certificates by. */
+export type CertificateSortKey = (typeof CERTIFICATE_SORT_KEYS)[number];
+
+/** Which certificates to show, and in which order. */
+export interface CertificateQuery {
+  /** Those presented in one scan run; default: those that endpoints present now, as far as is known. */
+  readonly run?: string;
+  /** Also those above the leaves; default: leaves only. */
+  readonly withChains?: boolean;
+  /** SHA-256, hex. */
+  readonly fingerprint?: string;
+  /** UTC ISO-8601: the last moment is earlier. */
+  readonly expiresBefore?: string;
+  /** Default: by expiry, soonest first; fingerprints settle what is equal otherwise. */
+  readonly sort?: readonly SortOrder<CertificateSortKey>[];
+  readonly limit?: number;
+}
+
+/** Reads the certificates that are asked for, one at a time; what could not be read as a certificate is left out. */
+export function* listCertificates(
+  database: Database,
+  db: Kysely<InventorySchema>,
+  query: CertificateQuery,
+): Generator<CertificateRecord> {
+  const select = selectCertificates(db, query);
+  const { sql: text, parameters } = select.compile();
+  const statement = database.prepare<unknown[], InferResult<typeof select>[number]>(text);
+  for (const row of statement.iterate(...parameters)) {
+    const certificate = fromCertificateRow(row);
+    if (!certificate) continue;
+    yield {
+      certificate,
+      endpoints: row.endpoints,
+      firstSeen: new Date(row.first_seen).toISOString(),
+      lastSeen: new Date(row.last_seen).toISOString(),
+    };
+  }
+}
+
+const SORT_KEYS: Readonly<Record<CertificateSortKey, RawBuilder<unknown>>> = {
+  commonName: sql`lower(certificate.common_name)`,
+  endpoints: sql`view.endpoints`,
+  expires: sql`certificate.not_after`,
+  firstSeen: sql`first_seen`,
+  fingerprint: sql`certificate.sha256`,
+  issued: sql`certificate.not_before`,
+  issuer: sql`lower(certificate.issuer)`,
+  keyLength: sql`certificate.key_bits`,
+  keyType: sql`certificate.key_type`,
+  lastSeen: sql`last_seen`,
+};
+
+/** The first or last time at which any endpoint presented `certificate`, at any place of a chain. */
+function presentedAt(end: 'min' | 'max'): RawBuilder<number> {
+  return sql`(
+    select ${sql.raw(end)}(other.observed_at)
+    from chain_certificate as presented inner join observation as other on other.chain_id = presented.chain_id
+    where presented.certificate_id = certificate.id)`;
+}
+
+function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery) {
+  let view = db
+    .selectFrom('observation')
+    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+    .innerJoin('chain_certificate as link', 'link.chain_id', 'observation.chain_id')
+    .select('link.certificate_id')
+    .select((eb) => eb.fn.count<number>('observation.endpoint_id').distinct().as('endpoints'))
+    .where(isCurrent(query.run))
+    .groupBy('link.certificate_id');
+  if (!query.withChains) view = view.where('link.position', '=', 0);
+  let select = db
+    .selectFrom('certificate')
+    .innerJoin(view.as('view'), 'view.certificate_id', 'certificate.id')
+    .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
+    .select('view.endpoints')
+    .select([presentedAt('min').as('first_seen'), presentedAt('max').as('last_seen')])
+    .where('certificate.subject', 'is not', null);
+  if (query.fingerprint !== undefined)
+    select = select.where('certificate.sha256', '=', decodeHex(query.fingerprint));
+  if (query.expiresBefore !== undefined)
+    select = select.where('certificate.not_after', '<', Date.parse(query.expiresBefore));
+  for (const { by, descending } of query.sort ?? [{ by: 'expires' }]) {
+    const key = SORT_KEYS[by];
+    select = select.orderBy(sql`${key} is null`).orderBy(key, descending ? 'desc' : 'asc');
+  }
+  select = select.orderBy('certificate.sha256');
+  return query.limit === undefined ? select : select.limit(query.limit);
+}

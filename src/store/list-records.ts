@@ -1,0 +1,131 @@
+import type { Database } from 'better-sqlite3';
+import type { InferResult, Kysely } from 'kysely';
+import type { Finding } from '../model/finding.js';
+import type { InventoryRecord } from '../model/inventory-record.js';
+import { fromCertificateRow } from './certificate-row.js';
+import { fromEndpointRow } from './endpoint-row.js';
+import { encodeHex } from './hex.js';
+import type { RecordQuery } from './record-query.js';
+import type { InventorySchema } from './schema.js';
+import { selectRecords } from './select-records.js';
+
+type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
+
+/** Chains and judgements kept at hand while records are read: most records share a few, and memory stays small. */
+const REMEMBERED_FACTS = 2_000;
+
+/** Length of a SHA-256 digest. */
+const DIGEST_BYTES = 32;
+
+/** Reads the records that are asked for, one at a time; the connection must be the caller's alone until it ends. */
+export function* listRecords(
+  database: Database,
+  db: Kysely<InventorySchema>,
+  query: RecordQuery,
+): Generator<InventoryRecord> {
+  const chains = rememberLatest(prepareChain(database, db));
+  const findings = rememberLatest(prepareFindings(database, db));
+  const { sql, parameters } = selectRecords(db, query).compile();
+  const statement = database.prepare<unknown[], RecordRow>(sql);
+  for (const row of statement.iterate(...parameters))
+    yield toRecord(row, row.chain_id === null ? [] : chains(row.chain_id), findings(row.judgement_id));
+}
+
+function toRecord(
+  row: RecordRow,
+  presentedChain: readonly string[],
+  findings: readonly Finding[],
+): InventoryRecord {
+  const observedAt = new Date(row.observed_at).toISOString();
+  return {
+    run: row.run,
+    observedAt,
+    endpoint: fromEndpointRow(row),
+    outcome: row.outcome,
+    failure:
+      row.stage === null || row.code === null
+        ? null
+        : { stage: row.stage, code: row.code, detail: row.detail ?? '' },
+    handshake:
+      row.version === null
+        ? null
+        : {
+            version: row.version,
+            cipherSuite: row.cipher_suite,
+            group: row.key_exchange_group,
+            compression: row.compression,
+            presentedChain,
+            stapledOcsp: row.stapled_ocsp,
+          },
+    certificate: fromCertificateRow(row),
+    path: {
+      status: row.path_status,
+      trustStores: JSON.parse(row.trust_stores),
+      certificates: splitDigests(row.path_certificates),
+      reason: row.path_reason,
+    },
+    posture: null,
+    findings,
+    status: row.status,
+    grade: row.grade,
+    firstSeen: new Date(row.first_seen).toISOString(),
+    lastScan: observedAt,
+    owner: null,
+    tags: [],
+  };
+}
+
+function prepareChain(database: Database, db: Kysely<InventorySchema>): (id: number) => readonly string[] {
+  const { sql } = db
+    .selectFrom('chain_certificate as link')
+    .innerJoin('certificate', 'certificate.id', 'link.certificate_id')
+    .select('certificate.sha256')
+    .where('link.chain_id', '=', 0)
+    .orderBy('link.position')
+    .compile();
+  const statement = database.prepare<[number], Uint8Array>(sql).pluck();
+  return (id) => statement.all(id).map(encodeHex);
+}
+
+function prepareFindings(
+  database: Database,
+  db: Kysely<InventorySchema>,
+): (id: number) => readonly Finding[] {
+  const select = db
+    .selectFrom('judgement_finding as found')
+    .innerJoin('finding_rule as rule', 'rule.id', 'found.rule_id')
+    .select(['rule.name', 'rule.severity', 'found.subject', 'found.message', 'rule.advice', 'rule.citation'])
+    .where('found.judgement_id', '=', 0)
+    .orderBy('found.position');
+  type FindingRow = InferResult<typeof select>[number];
+  const statement = database.prepare<[number], FindingRow>(select.compile().sql);
+  return (id) =>
+    statement.all(id).map(({ name, severity, subject, message, advice, citation }) => ({
+      id: name,
+      severity,
+      subject: subject && encodeHex(subject),
+      message,
+      advice,
+      citation,
+    }));
+}
+
+/** Keeps what was read last, so that what many records share is read once; facts never change. */
+function rememberLatest<Value>(read: (id: number) => Value): (id: number) => Value {
+  const remembered = new Map<number, Value>();
+  return (id) => {
+    let value = remembered.get(id);
+    if (value === undefined) {
+      value = read(id);
+      if (remembered.size >= REMEMBERED_FACTS) remembered.clear();
+      remembered.set(id, value);
+    }
+    return value;
+  };
+}
+
+function splitDigests(bytes: Uint8Array): string[] {
+  return Array.from({ length: bytes.length / DIGEST_BYTES }, (_, index) =>
+    encodeHex(bytes.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Status } from '../model/judgement.js';
+import type { Outcome } from '../model/outcome.js';
+
+/** What records can be sorted by; the names are those of the columns that reports show. */
+export const RECORD_SORT_KEYS = [
+  'address',
+  'commonName',
+  'daysLeft',
+  'expires',
+  'firstSeen',
+  'grade',
+  'host',
+  'issued',
+  'issuer',
+  'keyLength',
+  'keyType',
+  'lastScan',
+  'outcome',
+  'port',
+  'protocol',
+  'serverName',
+  'status',
+  'tlsVersion',
+] as const;
+
+/** One thing to sort records by. */
+export type RecordSortKey = (typeof RECORD_SORT_KEYS)[number];
+
+/** A key with its direction; what has no value comes last in both. */
+export interface SortOrder<Key extends string> {
+  readonly by: Key;
+  readonly descending?: boolean;
+}
+
+/** Which records: those that meet every condition given; a list of values means any of them. */
+export interface RecordFilter {
+  readonly statuses?: readonly Status[];
+  readonly outcomes?: readonly Outcome[];
+  /** Ids of findings, of which the endpoint has at least one. */
+  readonly findings?: readonly string[];
+  /** The host as asked for, the address, or the server name; names in any case. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly protocol?: string;
+  /** SHA-256, hex, of a certificate that the endpoint presents at any place. */
+  readonly fingerprint?: string;
+  /** UTC ISO-8601: the leaf's last moment is earlier. */
+  readonly expiresBefore?: string;
+}
+
+/** Which observations to show, and in which order. */
+export interface RecordQuery {
+  /** One scan run; default: the latest observation of each endpoint over all runs, which is what is true now. */
+  readonly run?: string;
+  /** Also endpoints that gave no certificate; default: only those that did. */
+  readonly withOutcomes?: boolean;
+  readonly where?: RecordFilter;
+  /** Default: by address, port, protocol and name, which also settles what is equal otherwise. */
+  readonly sort?: readonly SortOrder<RecordSortKey>[];
+  readonly limit?: number;
+}

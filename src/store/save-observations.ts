@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { Certificate } from '../model/certificate.js';
+import type { Finding } from '../model/finding.js';
+import type { Handshake } from '../model/handshake.js';
+import type { Judgement } from '../model/judgement.js';
+import type { Observation } from '../model/observation.js';
+import { toObservationRecord } from '../model/observation-record.js';
+import { CERTIFICATE_FACTS, toCertificateRow } from './certificate-row.js';
+import { toEndpointRow } from './endpoint-row.js';
+import { prepareFindOrInsert, prepareInsert } from './find-or-insert.js';
+import { decodeHex, encodeHex } from './hex.js';
+import { InventoryError } from './inventory-error.js';
+
+/** One observation with its judgement. */
+export interface JudgedObservation {
+  readonly observation: Observation;
+  readonly judgement: Judgement;
+}
+
+/** Saves a batch whole or, when it throws, not at all. */
+export type SaveObservations = (batch: readonly JudgedObservation[]) => void;
+
+/** Prepares all statements that saving needs, once for a connection. */
+export function prepareSaveObservations(database: Database): SaveObservations {
+  const findRun = database.prepare<[string], number>('select id from scan_run where uuid = ?').pluck();
+  const endpoints = prepareFindOrInsert(
+    database,
+    'endpoint',
+    ['address', 'port', 'protocol', 'server_name', 'host'],
+    [],
+  );
+  const outcomes = prepareFindOrInsert(
+    database,
+    'outcome',
+    ['content_hash'],
+    ['name', 'stage', 'code', 'detail'],
+  );
+  const handshakes = prepareFindOrInsert(
+    database,
+    'handshake',
+    ['content_hash'],
+    ['version', 'cipher_suite', 'key_exchange_group', 'compression'],
+  );
+  const responses = prepareFindOrInsert(database, 'stapled_response', ['sha256'], ['der']);
+  const [fingerprint, ...factColumns] = CERTIFICATE_FACTS;
+  const certificates = prepareFindOrInsert(database, 'certificate', [fingerprint], [...factColumns, 'der']);
+  const chains = prepareFindOrInsert(database, 'chain', ['content_hash'], []);
+  const insertLink = prepareInsert(database, 'chain_certificate', ['chain_id', 'position', 'certificate_id']);
+  const judgements = prepareFindOrInsert(
+    database,
+    'judgement',
+    ['content_hash'],
+    ['status', 'grade', 'path_status', 'trust_stores', 'path_certificates', 'path_reason', 'stapled_ocsp'],
+  );
+  const rules = prepareFindOrInsert(
+    database,
+    'finding_rule',
+    ['content_hash'],
+    ['name', 'severity', 'advice', 'citation'],
+  );
+  const insertFinding = prepareInsert(database, 'judgement_finding', [
+    'judgement_id',
+    'position',
+    'rule_id',
+    'subject',
+    'message',
+  ]);
+  const insertObservation = prepareInsert(database, 'observation', [
+    'endpoint_id',
+    'run_id',
+    'observed_at',
+    'outcome_id',
+    'handshake_id',
+    'stapled_response_id',
+    'chain_id',
+    'judgement_id',
+  ]);
+
+  /** Numbers of facts that this batch has met: never kept longer, as a batch may be rolled back. */
+  const known = new Map<string, number>();
+
+  function remember(key: string, find: () => number): number {
+    let id = known.get(key);
+    if (id === undefined) {
+      id = find();
+      known.set(key, id);
+    }
+    return id;
+  }
+
+  function runId(uuid: string): number {
+    return remember(`run ${uuid}`, () => {
+      const id = findRun.get(uuid);
+      if (id === undefined) throw new InventoryError(`the inventory knows no scan run ${uuid}`);
+      return id;
+    });
+  }
+
+  function outcomeId({ outcome, failure }: Observation): number {
+    const { stage = null, code = null, detail = null } = failure ?? {};
+    const content = JSON.stringify(['outcome', outcome, stage, code, detail]);
+    return remember(
+      content,
+      () => outcomes({ content_hash: sha256(content), name: outcome, stage, code, detail }).id,
+    );
+  }
+
+  function handshakeId({ version, cipherSuite, group, compression }: Handshake): number {
+    const content = JSON.stringify(['handshake', version, cipherSuite, group, compression]);
+    return remember(
+      content,
+      () =>
+        handshakes({
+          content_hash: sha256(content),
+          version,
+          cipher_suite: cipherSuite,
+          key_exchange_group: group,
+          compression,
+        }).id,
+    );
+  }
+
+  function chainId(presented: readonly Uint8Array[], judgement: Judgement): number {
+    const all = Buffer.concat(presented.map(sha256));
+    return remember(`chain ${all.toString('latin1')}`, () => {
+      const { id, isNew } = chains({ content_hash: sha256(all) });
+      if (!isNew) return id;
+      const facts = new Map(judgement.presented.map((each) => [each.fingerprintSha256, each]));
+      for (const [position, der] of presented.entries())
+        insertLink({ chain_id: id, position, certificate_id: certificateId(der, facts) });
+      return id;
+    });
+  }
+
+  function certificateId(der: Uint8Array, facts: ReadonlyMap<string, Certificate>): number {
+    const hash = sha256(der);
+    const hex = encodeHex(hash);
+    return remember(`certificate ${hex}`, () => certificates(toCertificateRow(hash, der, facts.get(hex))).id);
+  }
+
+  function judgementId(judgement: Judgement, stapledOcsp: string | null): number {
+    const { status, grade, path, findings } = judgement;
+    const content = JSON.stringify([
+      'judgement',
+      status,
+      grade,
+      [path.status, path.trustStores, path.certificates, path.reason],
+      stapledOcsp,
+      findings.map((finding) => [ruleContent(finding), finding.subject, finding.message]),
+    ]);
+    return remember(content, () => {
+      const { id, isNew } = judgements({
+        content_hash: sha256(content),
+        status,
+        grade,
+        path_status: path.status,
+        trust_stores: JSON.stringify(path.trustStores),
+        path_certificates: Buffer.concat(path.certificates.map(decodeHex)),
+        path_reason: path.reason,
+        stapled_ocsp: stapledOcsp,
+      });
+      if (!isNew) return id;
+      for (const [position, finding] of findings.entries()) {
+        const subject = finding.subject === null ? null : decodeHex(finding.subject);
+        const { message } = finding;
+        insertFinding({ judgement_id: id, position, rule_id: ruleId(finding), subject, message });
+      }
+      return id;
+    });
+  }
+
+  function ruleId(finding: Finding): number {
+    const content = JSON.stringify(['finding', ...ruleContent(finding)]);
+    const { id: name, severity, advice, citation } = finding;
+    return remember(
+      content,
+      () => rules({ content_hash: sha256(content), name, severity, advice, citation }).id,
+    );
+  }
+
+  function save({ observation, judgement }: JudgedObservation): void {
+    const record = toObservationRecord(observation, judgement);
+    const { handshake } = observation;
+    const response = handshake?.ocspResponse ?? null;
+    const presented = handshake?.presentedChain ?? [];
+    insertObservation({
+      endpoint_id: endpoints(toEndpointRow(observation.endpoint)).id,
+      run_id: runId(observation.run),
+      observed_at: Date.parse(observation.observedAt),
+      outcome_id: outcomeId(observation),
+      handshake_id: handshake && handshakeId(handshake),
+      stapled_response_id: response && responses({ sha256: sha256(response), der: response }).id,
+      chain_id: presented.length === 0 ? null : chainId(presented, judgement),
+      judgement_id: judgementId(judgement, record.handshake?.stapledOcsp ?? null),
+    });
+  }
+
+  const saveAll = database.transaction((batch: readonly JudgedObservation[]) => {
+    for (const judged of batch) save(judged);
+  });
+  return (batch) => {
+    known.clear();
+    saveAll.immediate(batch);
+  };
+}
+
+function ruleContent({ id, severity, advice, citation }: Finding): readonly string[] {
+  return [id, severity, advice, citation];
+}
+
+function sha256(content: string | Uint8Array): Buffer {
+  return createHash('sha256').update(content).digest();
+}

@@ -1,0 +1,164 @@
+import type { Generated } from 'kysely';
+import type { Validation } from '../model/certificate.js';
+import type { Stage } from '../model/failure.js';
+import type { Severity } from '../model/finding.js';
+import type { Status } from '../model/judgement.js';
+import type { Outcome } from '../model/outcome.js';
+import type { PathStatus } from '../model/path.js';
+import type { ScanRunState } from '../model/scan-run.js';
+
+// Why tables of facts that share: thousands of endpoints refuse in the same words, present the same chain and deserve
+// the same judgement. Each distinct fact is written once, under a natural key that is the same in every inventory (its
+// own columns, or the SHA-256 of its content), and an observation is little more than the numbers of its facts. Saving
+// twice therefore changes nothing, and merging inventories is set union. Times are milliseconds since 1970, UTC.
+
+/** The tables of an inventory. */
+export interface InventorySchema {
+  scan_run: ScanRunTable;
+  endpoint: EndpointTable;
+  outcome: OutcomeTable;
+  handshake: HandshakeTable;
+  stapled_response: StapledResponseTable;
+  certificate: CertificateTable;
+  chain: ChainTable;
+  chain_certificate: ChainCertificateTable;
+  judgement: JudgementTable;
+  finding_rule: FindingRuleTable;
+  judgement_finding: JudgementFindingTable;
+  observation: ObservationTable;
+}
+
+/** Scan runs; natural key: uuid. */
+export interface ScanRunTable {
+  id: Generated<number>;
+  uuid: string;
+  /** JSON. */
+  definition: string;
+  started_at: number;
+  ended_at: number | null;
+  state: ScanRunState;
+  plan_size: number;
+  /** JSON: observations by outcome. */
+  counts: string;
+}
+
+/** Endpoints; natural key: all columns but the id. */
+export interface EndpointTable {
+  id: Generated<number>;
+  /** Empty: the address itself. */
+  host: string;
+  /** 4 or 16 bytes in network order, so that order and ranges are those of numbers; empty: none. */
+  address: Uint8Array;
+  port: number;
+  protocol: string;
+  /** Empty: none. */
+  server_name: string;
+}
+
+/** How probes ended: an outcome's name with the failure that explains it. */
+export interface OutcomeTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  name: Outcome;
+  stage: Stage | null;
+  code: string | null;
+  detail: string | null;
+}
+
+/** Combinations that servers negotiated. */
+export interface HandshakeTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  version: string;
+  cipher_suite: string | null;
+  key_exchange_group: string | null;
+  compression: string | null;
+}
+
+/** Stapled OCSP responses as sent. */
+export interface StapledResponseTable {
+  id: Generated<number>;
+  sha256: Uint8Array;
+  der: Uint8Array;
+}
+
+/** Certificates as sent, with the facts that lists and filters look at; natural key: sha256 of the DER. */
+export interface CertificateTable {
+  id: Generated<number>;
+  sha256: Uint8Array;
+  der: Uint8Array;
+  common_name: string | null;
+  /** Null when the certificate could not be read; so are all facts then. */
+  subject: string | null;
+  issuer: string | null;
+  /** JSON array of texts. */
+  subject_alt_names: string | null;
+  serial_number: string | null;
+  not_before: number | null;
+  not_after: number | null;
+  key_type: string | null;
+  key_bits: number | null;
+  signature_algorithm: string | null;
+  validation: Validation | null;
+  spki_sha256: Uint8Array | null;
+}
+
+/** Presented chains; natural key: the SHA-256 over the fingerprints in sent order. */
+export interface ChainTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+}
+
+/** Which certificate stands where in a chain; position 0 is the leaf. */
+export interface ChainCertificateTable {
+  chain_id: number;
+  position: number;
+  certificate_id: number;
+}
+
+/** Judgements, without their findings. */
+export interface JudgementTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  status: Status;
+  grade: string | null;
+  path_status: PathStatus;
+  /** JSON array of names. */
+  trust_stores: string;
+  /** Fingerprints of 32 bytes each, leaf first, one after the other. */
+  path_certificates: Uint8Array;
+  path_reason: string | null;
+  stapled_ocsp: string | null;
+}
+
+/** What findings have in common whatever they were found in. */
+export interface FindingRuleTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  name: string;
+  severity: Severity;
+  advice: string;
+  citation: string;
+}
+
+/** The findings of a judgement, in its order. */
+export interface JudgementFindingTable {
+  judgement_id: number;
+  position: number;
+  rule_id: number;
+  subject: Uint8Array | null;
+  message: string;
+}
+
+/** Observations; natural key: endpoint, run and time. */
+export interface ObservationTable {
+  endpoint_id: number;
+  run_id: number;
+  observed_at: number;
+  outcome_id: number;
+  handshake_id: number | null;
+  stapled_response_id: number | null;
+  /** Null: no certificate was presented. */
+  chain_id: number | null;
+  judgement_id: number;
+}

@@ -1,0 +1,133 @@
+import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { STATUSES } from '../model/judgement.js';
+import { encodeAddressBytes } from './address-bytes.js';
+import { CERTIFICATE_FACTS } from './certificate-row.js';
+import { ENDPOINT_COLUMNS } from './endpoint-row.js';
+import { decodeHex } from './hex.js';
+import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
+import type { InventorySchema } from './schema.js';
+
+/** Builds the query for the records that are asked for, all but their chains and findings. */
+export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
+  let select = db
+    .selectFrom('observation')
+    .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
+    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+    .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
+    .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
+    .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
+    .leftJoin('chain_certificate as leaf', (join) =>
+      join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
+    )
+    .leftJoin('certificate', 'certificate.id', 'leaf.certificate_id')
+    .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
+    .select(['scan_run.uuid as run', 'observation.observed_at'])
+    .select(['observation.chain_id', 'observation.judgement_id'])
+    .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
+    .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
+    .select('handshake.compression')
+    .select(['judgement.status', 'judgement.grade', 'judgement.path_status', 'judgement.trust_stores'])
+    .select(['judgement.path_certificates', 'judgement.path_reason', 'judgement.stapled_ocsp'])
+    .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
+    .select(firstSeen.as('first_seen'))
+    .where(isCurrent(query.run))
+    .where(conditions(query.where ?? {}));
+  if (!query.withOutcomes) select = select.where('observation.chain_id', 'is not', null);
+  for (const { by, descending } of query.sort ?? []) {
+    const key = SORT_KEYS[by];
+    select = select.orderBy(sql`${key} is null`).orderBy(key, descending ? 'desc' : 'asc');
+  }
+  for (const column of ENDPOINT_COLUMNS) select = select.orderBy(`endpoint.${column}`);
+  return query.limit === undefined ? select : select.limit(query.limit);
+}
+
+/**
+ * Whether `observation` is the one that counts for its endpoint: the latest of a run, or of all runs. Runs that saw it
+ * in the same millisecond are told apart by their ids, so that the answer is the same in every merged inventory.
+ */
+export function isCurrent(run: string | undefined): RawBuilder<SqlBool> {
+  if (run !== undefined)
+    return sql`scan_run.uuid = ${run} and observation.observed_at = (
+      select max(other.observed_at) from observation as other
+      where other.endpoint_id = observation.endpoint_id and other.run_id = observation.run_id)`;
+  return sql`(observation.run_id, observation.observed_at) = (
+    select other.run_id, other.observed_at
+    from observation as other inner join scan_run as other_run on other_run.id = other.run_id
+    where other.endpoint_id = observation.endpoint_id
+    order by other.observed_at desc, other_run.uuid desc limit 1)`;
+}
+
+const firstSeen: RawBuilder<number> = sql`(
+  select min(other.observed_at) from observation as other where other.endpoint_id = observation.endpoint_id)`;
+
+/** Worst first, as the dictionary lists them. */
+const statusRank = sql`case judgement.status ${sql.join(
+  STATUSES.map((status, rank) => sql`when ${sql.lit(status)} then ${sql.lit(rank)}`),
+  sql` `,
+)} end`;
+
+const SORT_KEYS: Readonly<Record<RecordSortKey, RawBuilder<unknown>>> = {
+  address: sql`endpoint.address`,
+  commonName: sql`lower(certificate.common_name)`,
+  daysLeft: sql`certificate.not_after`,
+  expires: sql`certificate.not_after`,
+  firstSeen,
+  grade: sql`judgement.grade`,
+  host: sql`lower(nullif(endpoint.host, ''))`,
+  issued: sql`certificate.not_before`,
+  issuer: sql`lower(certificate.issuer)`,
+  keyLength: sql`certificate.key_bits`,
+  keyType: sql`certificate.key_type`,
+  lastScan: sql`observation.observed_at`,
+  outcome: sql`outcome.name`,
+  port: sql`endpoint.port`,
+  protocol: sql`endpoint.protocol`,
+  serverName: sql`lower(nullif(endpoint.server_name, ''))`,
+  status: statusRank,
+  tlsVersion: sql`handshake.version`,
+};
+
+function conditions(where: RecordFilter): Expression<SqlBool> {
+  const eb = expressionBuilder<InventorySchema, keyof InventorySchema>();
+  const all: Expression<SqlBool>[] = [];
+  if (where.statuses) all.push(eb('judgement.status', 'in', where.statuses));
+  if (where.outcomes) all.push(eb('outcome.name', 'in', where.outcomes));
+  if (where.port !== undefined) all.push(eb('endpoint.port', '=', where.port));
+  if (where.protocol !== undefined) all.push(eb('endpoint.protocol', '=', where.protocol));
+  if (where.expiresBefore !== undefined)
+    all.push(eb('certificate.not_after', '<', Date.parse(where.expiresBefore)));
+  if (where.host !== undefined) {
+    const name = where.host.toLowerCase();
+    all.push(
+      eb.or([
+        eb('endpoint.address', '=', encodeAddressBytes(name)),
+        eb(sql`lower(endpoint.host)`, '=', name),
+        eb(sql`lower(endpoint.server_name)`, '=', name),
+      ]),
+    );
+  }
+  if (where.findings)
+    all.push(
+      eb.exists(
+        eb
+          .selectFrom('judgement_finding as found')
+          .innerJoin('finding_rule', 'finding_rule.id', 'found.rule_id')
+          .select('found.position')
+          .whereRef('found.judgement_id', '=', 'observation.judgement_id')
+          .where('finding_rule.name', 'in', where.findings),
+      ),
+    );
+  if (where.fingerprint !== undefined)
+    all.push(
+      eb(
+        'observation.chain_id',
+        'in',
+        eb
+          .selectFrom('chain_certificate as link')
+          .innerJoin('certificate as asked', 'asked.id', 'link.certificate_id')
+          .select('link.chain_id')
+          .where('asked.sha256', '=', decodeHex(where.fingerprint)),
+      ),
+    );
+  return eb.and(all);
+}
