@@ -1,0 +1,27 @@
+import type { Check, Fault } from '../check.js';
+import { describeCertificate } from '../describe-certificate.js';
+
+/** The server sends the root too: it costs bytes in every handshake and helps nobody. */
+export const rootInChain: Check = {
+  id: 'root-in-chain',
+  severity: 'info',
+  subject: 'certificate',
+  title: 'The server sends the root certificate',
+  citation: 'RFC 8446, section 4.4.2; RFC 5246, section 7.4.2',
+  advice:
+    "Leave the root out of the service's chain file: clients that trust it have it, and others do not come to trust it by being sent it.",
+  run({ presented, linked, leaf }) {
+    const faults: Fault[] = [];
+    const seen = new Set<string>([leaf.facts.fingerprintSha256]);
+    for (const certificate of presented) {
+      const { fingerprintSha256, subject, issuer } = certificate.facts;
+      if (subject !== issuer || seen.has(fingerprintSha256) || !linked.has(fingerprintSha256)) continue;
+      seen.add(fingerprintSha256);
+      faults.push({
+        subject: fingerprintSha256,
+        message: `the chain holds the root ${describeCertificate(certificate)}`,
+      });
+    }
+    return faults;
+  },
+};

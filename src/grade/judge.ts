@@ -1,0 +1,142 @@
+import { type Finding, isAtLeast } from '../model/finding.js';
+import type { Judgement, Status } from '../model/judgement.js';
+import type { Observation } from '../model/observation.js';
+import type { Path } from '../model/path.js';
+import type { ParsedCertificate } from '../x509/parsed-certificate.js';
+import { findPath, type KnownCertificates, type PathOptions } from '../x509/path.js';
+import type { TrustStore } from '../x509/trust-store.js';
+import { applyChecks } from './apply-checks.js';
+import { createCertificateReader } from './certificate-reader.js';
+import type { ChainFacts, UnreadableCertificate } from './chain-facts.js';
+import { findKnownName } from './known-name.js';
+import { findLinkedCertificates } from './linked-certificates.js';
+import { createMemo } from './memo.js';
+import type { Policy } from './policy.js';
+
+/** What observations are judged by. */
+export interface JudgeContext {
+  readonly policy: Policy;
+  readonly trustStores: readonly TrustStore[];
+  /** The moment to judge for. */
+  readonly now: Date;
+  /** Certificates known from elsewhere, as they stand when a chain is first judged. */
+  readonly intermediates?: KnownCertificates;
+  /** Says why an anchor is not to be trusted for a leaf; null: it is. */
+  readonly distrust?: NonNullable<PathOptions['distrust']>;
+}
+
+/** Some ten thousand ordinary chains; large scans meet the same ones over and over. */
+const CHAINS_CAPACITY_BYTES = 64 * 1024 * 1024;
+/** A verdict is a few findings of text; chains judged for many names have many. */
+const VERDICTS_CAPACITY_BYTES = 32 * 1024 * 1024;
+/** What a remembered chain or verdict costs beside what grows with it. */
+const OVERHEAD_BYTES = 2048;
+
+/** A presented chain, read and analysed: all that does not depend on the name asked for. */
+type Chain = Omit<ChainFacts, 'name'>;
+
+/**
+ * Makes a judge: a function from observation to judgement that depends on nothing but its context. It remembers
+ * certificates, chains and verdicts within bounds, as a network shows the same ones thousands of times.
+ */
+export function createJudge(context: JudgeContext): (observation: Observation) => Judgement {
+  const read = createCertificateReader();
+  const chains = createMemo<Chain>(CHAINS_CAPACITY_BYTES);
+  const verdicts = createMemo<Judgement>(VERDICTS_CAPACITY_BYTES);
+  const { policy } = context;
+  const now = context.now.getTime();
+  const trustStoreNames = context.trustStores.map(({ name }) => name);
+
+  return (observation) => {
+    const presentedDer = observation.handshake?.presentedChain ?? [];
+    const presented: ParsedCertificate[] = [];
+    const unreadable: UnreadableCertificate[] = [];
+    let chainKey = '';
+    for (const [index, der] of presentedDer.entries()) {
+      const result = read(der);
+      if (result.certificate === null) {
+        const { fingerprintSha256, reason } = result;
+        if (index === 0) return withoutCertificate(`the server's certificate cannot be read: ${reason}`);
+        unreadable.push({ place: index + 1, fingerprintSha256, reason });
+        chainKey += ` ${fingerprintSha256}`;
+      } else {
+        presented.push(result.certificate);
+        chainKey += ` ${result.certificate.facts.fingerprintSha256}`;
+      }
+    }
+
+    const leaf = presented[0];
+    if (leaf === undefined) return withoutCertificate(null);
+
+    const name = findKnownName(observation.endpoint, policy.demandAddressNames);
+    const verdictKey = name === null ? chainKey : `${name}${chainKey}`;
+    const known = verdicts.get(verdictKey);
+    if (known !== undefined) return known;
+
+    let chain = chains.get(chainKey);
+    if (chain === undefined) {
+      chain = analyse(leaf, presented, unreadable);
+      chains.set(chainKey, chain, OVERHEAD_BYTES + weigh(presentedDer));
+    }
+    const verdict = judgeChain({ ...chain, name });
+    verdicts.set(verdictKey, verdict, OVERHEAD_BYTES + verdictKey.length + 1024 * verdict.findings.length);
+    return verdict;
+  };
+
+  function analyse(
+    leaf: ParsedCertificate,
+    presented: readonly ParsedCertificate[],
+    unreadable: readonly UnreadableCertificate[],
+  ): Chain {
+    const { trustStores, intermediates, distrust } = context;
+    const search = findPath({
+      leaf,
+      presented,
+      trustStores,
+      now,
+      ...(intermediates && { intermediates }),
+      ...(distrust && { distrust }),
+    });
+    const { path, certificates } = search;
+    return {
+      leaf,
+      presented,
+      unreadable,
+      search,
+      linked: findLinkedCertificates(presented, certificates),
+      isPublic:
+        path.status === 'trusted' &&
+        path.trustStores.some((store) => policy.publicTrustStores.includes(store)),
+      trustStoreNames,
+      policy,
+      now,
+    };
+  }
+}
+
+function judgeChain(facts: ChainFacts): Judgement {
+  const findings = applyChecks(facts);
+  return {
+    presented: facts.presented.map((certificate) => certificate.facts),
+    path: facts.search.path,
+    findings,
+    status: findStatus(facts, findings),
+    grade: null,
+  };
+}
+
+function findStatus({ leaf, now }: ChainFacts, findings: readonly Finding[]): Status {
+  if (leaf.notAfter !== null && leaf.notAfter < now) return 'Expired';
+  if (findings.some(({ id }) => id === 'revoked')) return 'Revoked';
+  return findings.some(({ severity }) => isAtLeast(severity, 'medium')) ? 'Warning' : 'Good';
+}
+
+function withoutCertificate(reason: string | null): Judgement {
+  const path: Path = { status: 'none', trustStores: [], certificates: [], reason };
+  return { presented: [], path, findings: [], status: 'No certificate', grade: null };
+}
+
+/** A chain keeps its certificates alive, parsed, which costs a few times their bytes. */
+function weigh(ders: readonly Uint8Array[]): number {
+  return ders.reduce((sum, der) => sum + OVERHEAD_BYTES + 4 * der.length, 0);
+}

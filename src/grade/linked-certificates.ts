@@ -1,0 +1,40 @@
+import { foldName } from '../x509/name.js';
+import type { ParsedCertificate } from '../x509/parsed-certificate.js';
+
+/**
+ * Finds which presented certificates help some client to build a path: those that name a helper before them as their
+ * subject, from the leaf on. Returns their fingerprints.
+ *
+ * A certificate with the name of a path member counts only if it also has its key: a cross-signed twin helps, an old
+ * key of the same CA does not. Names decide, not signatures, so the cost stays linear in what a peer can send.
+ */
+export function findLinkedCertificates(
+  presented: readonly ParsedCertificate[],
+  path: readonly ParsedCertificate[],
+): ReadonlySet<string> {
+  const keyOfPathMember = new Map<string, string>();
+  for (const member of path.slice(1)) keyOfPathMember.set(foldName(member.subject), member.facts.spkiSha256);
+
+  const bySubject = new Map<string, ParsedCertificate[]>();
+  for (const certificate of presented) {
+    const name = foldName(certificate.subject);
+    const key = keyOfPathMember.get(name);
+    if (key !== undefined && key !== certificate.facts.spkiSha256) continue;
+    const sameName = bySubject.get(name);
+    if (sameName === undefined) bySubject.set(name, [certificate]);
+    else sameName.push(certificate);
+  }
+
+  const linked = new Set<string>();
+  const leaf = presented[0];
+  if (leaf !== undefined) linked.add(leaf.facts.fingerprintSha256);
+  const waiting = [...path, ...presented.slice(0, 1)].map((certificate) => foldName(certificate.issuer));
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (const issuer of bySubject.get(name) ?? []) {
+      linked.add(issuer.facts.fingerprintSha256);
+      waiting.push(foldName(issuer.issuer));
+    }
+    bySubject.delete(name);
+  }
+  return linked;
+}

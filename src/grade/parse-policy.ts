@@ -1,0 +1,154 @@
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { SEVERITIES } from '../model/finding.js';
+import { UsageError } from '../model/usage-error.js';
+import * as checks from './checks/index.js';
+import { findNearestName } from './nearest-name.js';
+import { DEFAULT_POLICY, type Policy } from './policy.js';
+
+/** No certificate is to live longer in any policy: a hundred years. */
+const MAXIMUM_DAYS = 36_500;
+/** The largest RSA modulus that OpenSSL takes. */
+const MAXIMUM_RSA_BITS = 16_384;
+/** P-521, the largest curve that TLS knows. */
+const MAXIMUM_EC_BITS = 521;
+
+const FINDING_LEVELS = [...SEVERITIES, 'off'] as const;
+const findingLevel = z
+  .enum(FINDING_LEVELS, { error: `must be one of ${FINDING_LEVELS.join(', ')}` })
+  .optional();
+
+const EXPIRING_KEYS = {
+  days: wholeNumber(0, MAXIMUM_DAYS).optional(),
+  share: z
+    .number({ error: 'must be a number above 0, at most 1' })
+    .gt(0, { error: 'must be above 0' })
+    .max(1, { error: 'must be at most 1' })
+    .nullish(),
+};
+
+const KEYS_KEYS = {
+  rsaMinimumBits: wholeNumber(0, MAXIMUM_RSA_BITS).optional(),
+  ecMinimumBits: wholeNumber(0, MAXIMUM_EC_BITS).optional(),
+};
+
+const FINDING_KEYS = Object.fromEntries(Object.values(checks).map(({ id }) => [id, findingLevel]));
+
+const POLICY_KEYS = {
+  expiring: section(EXPIRING_KEYS),
+  keys: section(KEYS_KEYS),
+  publicTrustStores: z
+    .array(z.string({ error: 'must be the name of a trust store' }), {
+      error: 'must be a list of trust store names, such as [mozilla]',
+    })
+    .optional(),
+  demandAddressNames: z.boolean({ error: 'must be true or false' }).optional(),
+  findings: section(FINDING_KEYS),
+};
+
+const POLICY_SCHEMA = z.strictObject(POLICY_KEYS, { error: sayWhatIsHeld });
+
+/**
+ * Reads a policy from YAML; what it does not mention stays as in the default policy. Throws a UsageError that names
+ * `place` (the file), the line, and the fix.
+ */
+export function parsePolicy(yamlText: string, place: string): Policy {
+  const lines = new LineCounter();
+  const document = parseDocument(yamlText, { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    throw new UsageError(`${place} line ${lines.linePos(broken.pos[0]).line}: ${lowerFirst(broken.message)}`);
+  }
+
+  const parsed = POLICY_SCHEMA.safeParse(readValue(document, place) ?? {});
+  if (!parsed.success) {
+    const messages = parsed.error.issues.flatMap((issue) => explainIssue(issue, document, lines, place));
+    throw new UsageError(messages.join('\n'));
+  }
+
+  const { expiring, keys, publicTrustStores, demandAddressNames, findings } = parsed.data;
+  return {
+    expiring: {
+      days: expiring?.days ?? DEFAULT_POLICY.expiring.days,
+      share: expiring?.share ?? DEFAULT_POLICY.expiring.share,
+    },
+    keys: {
+      rsaMinimumBits: keys?.rsaMinimumBits ?? DEFAULT_POLICY.keys.rsaMinimumBits,
+      ecMinimumBits: keys?.ecMinimumBits ?? DEFAULT_POLICY.keys.ecMinimumBits,
+    },
+    publicTrustStores: publicTrustStores ?? DEFAULT_POLICY.publicTrustStores,
+    demandAddressNames: demandAddressNames ?? DEFAULT_POLICY.demandAddressNames,
+    findings: withoutAbsent(findings ?? {}),
+  };
+}
+
+function readValue(document: Document.Parsed, place: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases without an anchor, or so many that the document would grow without end.
+    throw new UsageError(`${place}: ${error instanceof Error ? lowerFirst(error.message) : String(error)}`);
+  }
+}
+
+function explainIssue(
+  issue: z.core.$ZodIssue,
+  document: Document.Parsed,
+  lines: LineCounter,
+  place: string,
+): string[] {
+  const within = issue.path.join('.');
+  const node = issue.path.length === 0 ? document.contents : document.getIn(issue.path, true);
+  if (issue.code !== 'unrecognized_keys') {
+    return [`${locate(node, lines, place)}: ${within === '' ? 'a policy' : within} ${issue.message}`];
+  }
+  const known = knownKeys(issue.path[0]);
+  return issue.keys.map((key) => {
+    const pair = isMap(node) ? node.items.find((item) => String(item.key) === key) : undefined;
+    const nearest = findNearestName(key, known);
+    const hint = nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"?`;
+    const what = within === '' ? `unknown key "${key}"` : `unknown key "${key}" in ${within}`;
+    return `${locate(pair?.key ?? node, lines, place)}: ${what}; ${hint}`;
+  });
+}
+
+function locate(node: unknown, lines: LineCounter, place: string): string {
+  const start = isNode(node) ? node.range?.[0] : undefined;
+  return start === undefined ? place : `${place} line ${lines.linePos(start).line}`;
+}
+
+function knownKeys(sectionName: PropertyKey | undefined): string[] {
+  switch (sectionName) {
+    case 'expiring':
+      return Object.keys(EXPIRING_KEYS);
+    case 'keys':
+      return Object.keys(KEYS_KEYS);
+    case 'findings':
+      return Object.keys(FINDING_KEYS);
+    default:
+      return Object.keys(POLICY_KEYS);
+  }
+}
+
+function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, { error: sayWhatIsHeld }).nullish();
+}
+
+function sayWhatIsHeld(issue: { readonly code?: string | undefined }): string | undefined {
+  return issue.code === 'invalid_type' ? 'must hold keys and values, such as "days: 30"' : undefined;
+}
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function withoutAbsent<Value>(record: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
+  const present: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(record)) if (value !== undefined) present[key] = value;
+  return present;
+}
