@@ -150,7 +150,9 @@ describe('the house', () => {
     ).map(({ name }) => `./${path.posix.basename(name, '.ts')}.js`);
 
     it('names every file beside it once, in alphabetical order', () => {
-      expect(registry.imports).toEqual([...siblings].sort());
+      // By name without the ending, as the formatter sorts: `expired` comes before `expired-chain-certificate`.
+      const names = siblings.map((file) => file.replace(/\.js$/, '')).sort();
+      expect(registry.imports).toEqual(names.map((name) => `${name}.js`));
     });
 
     it('holds re-exports and nothing else', () => {
