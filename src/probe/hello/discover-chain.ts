@@ -8,6 +8,7 @@
 import type { Handshake } from '../../model/handshake.js';
 import type { ByteStream } from '../byte-stream.js';
 import { ProbeFailure } from '../probe-failure.js';
+import { CIPHER_SUITES } from './cipher-suites.js';
 import { type Authentication, type DiscoveryHello, discoveryHello } from './discovery-hello.js';
 import { exchangeHello } from './exchange-hello.js';
 import { exchangeSslv2Hello } from './exchange-sslv2-hello.js';
@@ -104,7 +105,7 @@ async function speakTls(
   if (answer.failure !== null && answer.presentedChain === null) {
     throw HandshakeFailure.from(answer.failure, toHandshake(answer));
   }
-  if (answer.presentedChain?.length === 0) {
+  if (answer.presentedChain?.length === 0 || (answer.presentedChain === null && !isAnonymous(answer))) {
     throw HandshakeFailure.from(noCertificate(), toHandshake(answer));
   }
   return { ...toHandshake(answer), supportsTls13: answer.supportsTls13 };
@@ -112,7 +113,12 @@ async function speakTls(
 
 /** Who chose a suite with certificates must send one (RFC 5246, section 7.4.2); some want to be told a name first. */
 function noCertificate(): ProbeFailure {
-  return new ProbeFailure('malformed', 'handshake', NO_CERTIFICATE, 'the list of certificates is empty');
+  return new ProbeFailure('malformed', 'handshake', NO_CERTIFICATE, 'the server presents no certificate');
+}
+
+/** Anonymous suites come without a certificate (RFC 5246, section 7.4.2). */
+function isAnonymous({ cipherSuite }: { readonly cipherSuite: number }): boolean {
+  return CIPHER_SUITES.get(cipherSuite)?.authentication === 'anon';
 }
 
 async function speakSslv2(stream: ClosableStream): Promise<DiscoveredHandshake> {
