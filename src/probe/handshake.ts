@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Handshake } from '../model/handshake.js';
-import type { ProbeResult } from '../model/observation.js';
 import type { ByteStream } from './byte-stream.js';
+import { HandshakeFailure } from './hello/handshake-failure.js';
 import { ProbeFailure } from './probe-failure.js';
 import { newServerFlight, readServerFlight, type ServerFlight } from './server-flight.js';
 import { tapStream } from './stream-tap.js';
 import { startTlsEngine, type TlsEngine } from './tls-engine.js';
 
 /**
- * Shakes hands through node:tls, accepting every certificate, and tells what was presented. Throws only what is our own
- * mistake. `serverName` null: no SNI is sent.
+ * Shakes hands through node:tls, accepting every certificate, and tells what was presented. Throws HandshakeFailure with
+ * what was learned before. `serverName` null: no SNI is sent.
  *
  * Why the server's bytes are read a second time here: Node hands out the chain as OpenSSL sorted it, by issuer, without
  * strangers and duplicates, and nothing at all when the handshake fails. The bytes say what was sent, in sent order,
  * and why a handshake failed.
  *
- * The outcome is `tls` as soon as the server's Certificate message was received whole, whatever came after it: a server
- * that then demands a client certificate, signs wrongly or falls silent has shown what we came for.
+ * It is a success as soon as the server's Certificate message was received whole, whatever came after it: a server that
+ * then demands a client certificate, signs wrongly or falls silent has shown what we came for.
  */
-export async function handshakeFully(stream: ByteStream, serverName: string | null): Promise<ProbeResult> {
+export async function handshakeFully(stream: ByteStream, serverName: string | null): Promise<Handshake> {
   const engine = startTlsEngine(stream, serverName);
   const flight = newServerFlight();
   try {
@@ -30,11 +30,12 @@ export async function handshakeFully(stream: ByteStream, serverName: string | nu
     };
     const failure = await failureOf(readServerFlight(tap, takeSecret, flight));
     if (failure === null) await complete(engine, tap);
+    else if (flight.presentedChain === null) {
+      throw HandshakeFailure.from(explain(failure, await promptly(engine.end)), toHandshake(flight));
+    }
     const handshake = toHandshake(flight);
-    if (flight.presentedChain !== null || failure === null)
-      return { outcome: 'tls', failure: null, handshake };
-    const explained = explain(failure, await promptly(engine.end));
-    return { outcome: explained.outcome, failure: explained.toFailure(), handshake };
+    if (handshake === null) throw new Error('certificates without a ServerHello');
+    return handshake;
   } finally {
     engine.close();
   }

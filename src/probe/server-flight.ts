@@ -17,6 +17,7 @@ import { type ProtocolVersion, protocolVersionOf } from './hello/protocol-versio
 import { RecordProtection, TLS13_SUITES } from './hello/record-protection.js';
 import { readServerHello, type ServerHello } from './hello/server-hello.js';
 import { keyExchangeGroupName, readServerKeyExchange } from './hello/server-key-exchange.js';
+import { ProbeFailure } from './probe-failure.js';
 
 /** What was read of a server's part of the handshake so far; filled in as it is read. */
 export type ServerFlight = { -readonly [Key in keyof Handshake]: Handshake[Key] | null };
@@ -114,7 +115,9 @@ async function readTls13Certificates(messages: HandshakeReader, flight: ServerFl
 
 function note({ presentedChain, ocspResponse }: CertificateMessage, flight: ServerFlight): void {
   // Who chose a suite with certificates must send one (RFC 5246, section 7.4.2; RFC 8446, section 4.4.2).
-  if (presentedChain.length === 0) throw malformed('the list of certificates is empty');
+  if (presentedChain.length === 0) {
+    throw new ProbeFailure('malformed', 'handshake', 'no-certificate', 'the server presents no certificate');
+  }
   flight.presentedChain = presentedChain;
   flight.ocspResponse = ocspResponse;
 }

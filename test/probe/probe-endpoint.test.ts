@@ -8,7 +8,7 @@ import type { ProbeOptions } from '../../src/probe/probe-endpoint.js';
 import { probeEndpoint } from '../../src/probe/probe-endpoint.js';
 import { type MadeCertificate, makeCertificate } from '../fixtures/make-certificate.js';
 
-const OPTIONS: ProbeOptions = { limits: { connectTimeoutMs: 500, timeoutMs: 5000 }, handshake: 'full' };
+const OPTIONS: ProbeOptions = { limits: { connectTimeoutMs: 2000, timeoutMs: 5000 }, handshake: 'full' };
 
 /** A port that nobody listens on: bound and given back at once. */
 async function closedPort(): Promise<number> {
@@ -197,6 +197,95 @@ describe('a TLS server', () => {
       },
       handshake: null,
     });
+  });
+});
+
+describe.each(['hello', 'full'] as const)('behind STARTTLS, in a %s handshake', (handshake) => {
+  /** An SMTP server that upgrades after this go-ahead. */
+  function smtpServer(goAhead: string): net.Server {
+    return net.createServer((socket) => {
+      socket.write('220 mail.example ESMTP\r\n');
+      socket.on('data', function answer(data: Buffer) {
+        if (data.toString().startsWith('EHLO')) return socket.write('250-mail.example\r\n250 STARTTLS\r\n');
+        socket.off('data', answer);
+        socket.write(goAhead);
+        const upgraded = new tls.TLSSocket(socket, {
+          isServer: true,
+          cert: leaf.pem,
+          key: leaf.privateKeyPem,
+        });
+        return upgraded.on('error', () => upgraded.destroy());
+      });
+    });
+  }
+
+  test.each([
+    { name: 'the chain is told', goAhead: '220 go ahead\r\n' },
+    { name: 'plain text behind the go-ahead is no part of TLS', goAhead: '220 go ahead\r\n250 injected\r\n' },
+  ])('$name', async ({ goAhead }) => {
+    const result = await probeServer(smtpServer(goAhead), { protocol: 'smtp' }, { ...OPTIONS, handshake });
+    expect(result).toMatchObject({ outcome: 'tls', failure: null });
+    expect(result.handshake?.presentedChain).toEqual([new Uint8Array(leaf.der)]);
+  });
+
+  test('a refusal is told in the words of the server', async () => {
+    const server = net.createServer((socket) => socket.write('554 no service\r\n'));
+    const result = await probeServer(server, { protocol: 'smtp' }, { ...OPTIONS, handshake });
+    expect(result).toMatchObject({ outcome: 'starttls-refused', failure: { stage: 'starttls' } });
+    expect(result.failure?.detail).toContain('554 no service');
+  });
+
+  test('a protocol that nobody speaks is our own mistake', async () => {
+    const result = await probeServer(net.createServer(), { protocol: 'gopher' }, { ...OPTIONS, handshake });
+    expect(result).toMatchObject({ outcome: 'internal' });
+    expect(result.failure?.detail).toContain('gopher');
+  });
+});
+
+describe.each(['hello', 'full'] as const)(
+  'certificates that nobody should use, in a %s handshake',
+  (handshake) => {
+    test.each([
+      { name: 'RSA with 512 bits', spec: { key: 'rsa-512' } },
+      { name: 'RSA with 1024 bits, signed with MD5', spec: { key: 'rsa-1024', signatureHash: 'md5' } },
+      { name: 'signed with SHA-1', spec: { key: 'ec-p256', signatureHash: 'sha1' } },
+      { name: 'long expired', spec: { notBefore: new Date(0), notAfter: new Date(1000) } },
+    ] as const)('are told: $name', async ({ spec }) => {
+      const certificate = await makeCertificate({ subject: 'CN=weak', ...spec });
+      const server = tlsServer(certificate, {
+        minVersion: 'TLSv1',
+        maxVersion: 'TLSv1.2',
+        ciphers: 'ALL:@SECLEVEL=0',
+      });
+      server.on('tlsClientError', (_error, socket) => socket.destroy());
+      const result = await probeServer(server, {}, { ...OPTIONS, handshake });
+      expect(result).toMatchObject({ outcome: 'tls', failure: null });
+      expect(result.handshake?.presentedChain).toEqual([new Uint8Array(certificate.der)]);
+    });
+  },
+);
+
+describe('in a hello handshake', () => {
+  const options: ProbeOptions = { ...OPTIONS, handshake: 'hello' };
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'of %s: strangers, duplicates and disorder are told as sent',
+    async (version) => {
+      const sent = [leaf, stranger, root, stranger, leaf];
+      const server = tlsServer(leaf, { cert: sent.map(({ pem }) => pem).join(''), maxVersion: version });
+      server.on('tlsClientError', (_error, socket) => socket.destroy());
+      const { handshake } = await probeServer(server, {}, options);
+      expect(handshake?.version).toBe(version);
+      expect(handshake?.presentedChain).toEqual(sent.map(({ der }) => new Uint8Array(der)));
+    },
+  );
+
+  test('all hellos together keep one deadline', async () => {
+    const limits = { connectTimeoutMs: 300, timeoutMs: 300 };
+    const start = performance.now();
+    const result = await probeServer(net.createServer(), {}, { ...options, limits });
+    expect(result.outcome).toBe('handshake-timeout');
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 
