@@ -42,7 +42,7 @@ function looksBinary(bytes: Buffer): string | undefined {
 }
 
 function quoteFirstLine(text: string): string {
-  const line = text.split(/[\r\n]+/).find((part) => /[!-~]/.test(part)) ?? text;
+  const line = text.split(/[\r\n]+/).find((part) => /[!-~]{3}/.test(part)) ?? text;
   const escaped = line.replace(/[^ !#-[\]-~]/g, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
