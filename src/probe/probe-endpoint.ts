@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { ProbeResult } from '../model/observation.js';
 import { Budget, type ProbeLimits } from './budget.js';
 import { Connection } from './connection.js';
-import { handshakeFully } from './handshake.js';
+import { handshakeFully } from './handshake-fully.js';
 import { type ClosableStream, discoverChain } from './hello/discover-chain.js';
 import { HandshakeFailure } from './hello/handshake-failure.js';
 import { ProbeFailure } from './probe-failure.js';

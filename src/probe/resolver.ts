@@ -1,4 +1,4 @@
-import { type Resolution, resolveHost } from './resolve.js';
+import { type Resolution, resolveHost } from './resolve-host.js';
 
 /** Resolves one host name; all calls belong to one scan and bring the same signal. */
 export type Resolver = (name: string, signal: AbortSignal) => Promise<Resolution>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ByteStream } from '../../src/probe/byte-stream.js';
 import { ProbeFailure } from '../../src/probe/probe-failure.js';
-import { tapStream } from '../../src/probe/stream-tap.js';
+import { tapStream } from '../../src/probe/tap-stream.js';
 
 /** A stream on which these pieces arrive, one for each `fill`; then the peer closes. */
 function streamOf(...pieces: readonly string[]): ByteStream {

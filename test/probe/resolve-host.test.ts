@@ -1,7 +1,7 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { resolveHost } from '../../src/probe/resolve.js';
+import { resolveHost } from '../../src/probe/resolve-host.js';
 
 const derive = promisify(pbkdf2);
 

@@ -4,7 +4,7 @@ import type { ByteStream } from './byte-stream.js';
 import { HandshakeFailure } from './hello/handshake-failure.js';
 import { ProbeFailure } from './probe-failure.js';
 import { newServerFlight, readServerFlight, type ServerFlight } from './server-flight.js';
-import { tapStream } from './stream-tap.js';
+import { tapStream } from './tap-stream.js';
 import { startTlsEngine, type TlsEngine } from './tls-engine.js';
 
 /**
