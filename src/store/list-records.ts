@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { InferResult, Kysely } from 'kysely';
+import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Finding } from '../model/finding.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import { fromCertificateRow } from './certificate-row.js';
@@ -25,8 +25,8 @@ export function* listRecords(
 ): Generator<InventoryRecord> {
   const chains = rememberLatest(prepareChain(database, db));
   const findings = rememberLatest(prepareFindings(database, db));
-  const { sql, parameters } = selectRecords(db, query).compile();
-  const statement = database.prepare<unknown[], RecordRow>(sql);
+  const { sql: text, parameters } = selectRecords(db, query).compile();
+  const statement = database.prepare<unknown[], RecordRow>(text);
   for (const row of statement.iterate(...parameters))
     yield toRecord(row, row.chain_id === null ? [] : chains(row.chain_id), findings(row.judgement_id));
 }
@@ -61,7 +61,7 @@ function toRecord(
     path: {
       status: row.path_status,
       trustStores: JSON.parse(row.trust_stores),
-      certificates: splitDigests(row.path_certificates),
+      certificates: splitDigests(row.fingerprints).slice(0, row.path_length),
       reason: row.path_reason,
     },
     posture: null,
@@ -76,16 +76,19 @@ function toRecord(
 }
 
 function prepareChain(database: Database, db: Kysely<InventorySchema>): (id: number) => readonly string[] {
-  const { sql } = db
+  const { sql: text } = db
     .selectFrom('chain_certificate as link')
     .innerJoin('certificate', 'certificate.id', 'link.certificate_id')
     .select('certificate.sha256')
     .where('link.chain_id', '=', 0)
     .orderBy('link.position')
     .compile();
-  const statement = database.prepare<[number], Uint8Array>(sql).pluck();
+  const statement = database.prepare<[number], Uint8Array>(text).pluck();
   return (id) => statement.all(id).map(encodeHex);
 }
+
+const subject: RawBuilder<Uint8Array | null> = sql`
+  substr(judgement.fingerprints, found.subject * ${sql.lit(DIGEST_BYTES)} + 1, ${sql.lit(DIGEST_BYTES)})`;
 
 function prepareFindings(
   database: Database,
@@ -94,7 +97,9 @@ function prepareFindings(
   const select = db
     .selectFrom('judgement_finding as found')
     .innerJoin('finding_rule as rule', 'rule.id', 'found.rule_id')
-    .select(['rule.name', 'rule.severity', 'found.subject', 'found.message', 'rule.advice', 'rule.citation'])
+    .innerJoin('judgement', 'judgement.id', 'found.judgement_id')
+    .select(['rule.name', 'rule.severity', 'found.message', 'rule.advice', 'rule.citation'])
+    .select(subject.as('subject'))
     .where('found.judgement_id', '=', 0)
     .orderBy('found.position');
   type FindingRow = InferResult<typeof select>[number];

@@ -51,7 +51,16 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     database,
     'judgement',
     ['content_hash'],
-    ['status', 'grade', 'path_status', 'trust_stores', 'path_certificates', 'path_reason', 'stapled_ocsp'],
+    [
+      'status',
+      'grade',
+      'path_status',
+      'trust_stores',
+      'fingerprints',
+      'path_length',
+      'path_reason',
+      'stapled_ocsp',
+    ],
   );
   const rules = prepareFindOrInsert(
     database,
@@ -150,19 +159,22 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       findings.map((finding) => [ruleContent(finding), finding.subject, finding.message]),
     ]);
     return remember(content, () => {
+      const named = namedCertificates(judgement);
       const { id, isNew } = judgements({
         content_hash: sha256(content),
         status,
         grade,
         path_status: path.status,
         trust_stores: JSON.stringify(path.trustStores),
-        path_certificates: Buffer.concat(path.certificates.map(decodeHex)),
+        fingerprints: decodeHex(named.join('')),
+        path_length: path.certificates.length,
         path_reason: path.reason,
         stapled_ocsp: stapledOcsp,
       });
       if (!isNew) return id;
+      const places = new Map(named.map((fingerprint, place) => [fingerprint, place]));
       for (const [position, finding] of findings.entries()) {
-        const subject = finding.subject === null ? null : decodeHex(finding.subject);
+        const subject = finding.subject === null ? null : (places.get(finding.subject) ?? null);
         const { message } = finding;
         insertFinding({ judgement_id: id, position, rule_id: ruleId(finding), subject, message });
       }
@@ -203,6 +215,13 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     known.clear();
     saveAll.immediate(batch);
   };
+}
+
+/** Fingerprints of the path, and then of what else the findings are about. */
+function namedCertificates({ path, findings }: Judgement): readonly string[] {
+  const inPath = new Set(path.certificates);
+  const others = new Set(findings.flatMap(({ subject }) => (subject === null ? [] : [subject])));
+  return [...path.certificates, ...[...others].filter((subject) => !inPath.has(subject))];
 }
 
 function ruleContent({ id, severity, advice, citation }: Finding): readonly string[] {

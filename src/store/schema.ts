@@ -125,8 +125,10 @@ export interface JudgementTable {
   path_status: PathStatus;
   /** JSON array of names. */
   trust_stores: string;
-  /** Fingerprints of 32 bytes each, leaf first, one after the other. */
-  path_certificates: Uint8Array;
+  /** Certificates that the judgement names: fingerprints of 32 bytes, the path's first, leaf first. */
+  fingerprints: Uint8Array;
+  /** How many of them are the path. */
+  path_length: number;
   path_reason: string | null;
   stapled_ocsp: string | null;
 }
@@ -146,7 +148,8 @@ export interface JudgementFindingTable {
   judgement_id: number;
   position: number;
   rule_id: number;
-  subject: Uint8Array | null;
+  /** Place of the certificate at fault among the judgement's fingerprints. */
+  subject: number | null;
   message: string;
 }
 

@@ -27,7 +27,12 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
     .select('handshake.compression')
     .select(['judgement.status', 'judgement.grade', 'judgement.path_status', 'judgement.trust_stores'])
-    .select(['judgement.path_certificates', 'judgement.path_reason', 'judgement.stapled_ocsp'])
+    .select([
+      'judgement.fingerprints',
+      'judgement.path_length',
+      'judgement.path_reason',
+      'judgement.stapled_ocsp',
+    ])
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
     .select(firstSeen.as('first_seen'))
     .where(isCurrent(query.run))

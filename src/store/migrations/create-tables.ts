@@ -121,7 +121,8 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
         .addColumn('grade', 'text')
         .addColumn('path_status', 'text', notNull)
         .addColumn('trust_stores', 'text', notNull)
-        .addColumn('path_certificates', 'blob', notNull)
+        .addColumn('fingerprints', 'blob', notNull)
+        .addColumn('path_length', 'integer', notNull)
         .addColumn('path_reason', 'text')
         .addColumn('stapled_ocsp', 'text'),
     ),
@@ -141,7 +142,7 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
         .addColumn('judgement_id', 'integer', needs('judgement'))
         .addColumn('position', 'integer', notNull)
         .addColumn('rule_id', 'integer', needs('finding_rule'))
-        .addColumn('subject', 'blob')
+        .addColumn('subject', 'integer')
         .addColumn('message', 'text', notNull)
         .addPrimaryKeyConstraint('judgement_finding_key', ['judgement_id', 'position']),
     ),
