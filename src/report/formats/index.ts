@@ -1,0 +1,3 @@
+export { csv } from './csv.js';
+export { json } from './json.js';
+export { ndjson } from './ndjson.js';

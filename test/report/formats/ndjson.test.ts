@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { ndjson } from '../../../src/report/formats/ndjson.js';
+import { selectColumns } from '../../../src/report/select-columns.js';
+import { makeRecord, makeRefusedRecord, NOW, stream } from '../sample-record.js';
+
+describe('NDJSON', () => {
+  it('writes one line for each record, as a scan does', async () => {
+    const lines: unknown[] = [];
+    for await (const line of ndjson.write(stream([makeRecord(), makeRefusedRecord()]), { now: NOW })) {
+      expect(line).toMatch(/^[^\n]+\n$/);
+      lines.push(JSON.parse(String(line)));
+    }
+    const { firstSeen, lastScan, owner, tags, ...observation } = makeRecord();
+    expect(lines[0]).toEqual(observation);
+    expect(Object.keys(lines[0] ?? {})).toEqual([
+      'run',
+      'observedAt',
+      'endpoint',
+      'outcome',
+      'failure',
+      'handshake',
+      'certificate',
+      'path',
+      'posture',
+      'findings',
+      'status',
+      'grade',
+    ]);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('writes chosen columns as they are, without the care that spreadsheets need', async () => {
+    const columns = selectColumns('serial number,days left,first seen,owner,warnings');
+    for await (const line of ndjson.write(stream([makeRecord()]), { now: NOW, columns }))
+      expect(JSON.parse(String(line))).toEqual({
+        serialNumber: '0a1b2c',
+        daysLeft: 11,
+        firstSeen: '2026-10-01T08:00:00.000Z',
+        owner: null,
+        warnings: ['expiring', 'no-tls13'],
+      });
+  });
+});
