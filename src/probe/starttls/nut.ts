@@ -12,7 +12,8 @@ const EXPECTED = 'a UPS daemon';
  * 2. S: `OK STARTTLS`, then TLS
  *
  * Refusals: `ERR` and a name, which in lower case is the code: `feature-not-configured` (no certificate is set up),
- * `feature-not-supported` (built without TLS), `already-ssl-mode`, `unknown-command`, `access-denied`.
+ * `feature-not-supported` (built without TLS), `already-ssl-mode`, `unknown-command`, `access-denied`. Tried with upsd
+ * 2.8, which refused for want of a certificate.
  */
 export const nut: StarttlsProtocol = {
   name: 'nut',

@@ -20,7 +20,7 @@ const MAX_ERROR_BYTES = 1024;
  * 2. S: one byte: `S`, then TLS; `N`: no
  *
  * Refusals: `not-offered` (`N`), `error` (`E` and an ErrorResponse: servers older than TLS in PostgreSQL, or ones that
- * are full). Tried with PostgreSQL 15 and 17.
+ * are full). Tried with PostgreSQL 15.
  */
 export const postgres: StarttlsProtocol = {
   name: 'postgres',
