@@ -1,9 +1,7 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { SEVERITIES } from '../model/finding.js';
-import { UsageError } from '../model/usage-error.js';
+import { readCheckedYaml } from './checked-yaml.js';
 import * as checks from './checks/index.js';
-import { findNearestName } from './nearest-name.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
 
 /** No certificate is to live longer in any policy: a hundred years. */
@@ -53,20 +51,8 @@ const POLICY_SCHEMA = z.strictObject(POLICY_KEYS, { error: sayWhatIsHeld });
  * `place` (the file), the line, and the fix.
  */
 export function parsePolicy(yamlText: string, place: string): Policy {
-  const lines = new LineCounter();
-  const document = parseDocument(yamlText, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken !== undefined) {
-    throw new UsageError(`${place} line ${lines.linePos(broken.pos[0]).line}: ${lowerFirst(broken.message)}`);
-  }
-
-  const parsed = POLICY_SCHEMA.safeParse(readValue(document, place) ?? {});
-  if (!parsed.success) {
-    const messages = parsed.error.issues.flatMap((issue) => explainIssue(issue, document, lines, place));
-    throw new UsageError(messages.join('\n'));
-  }
-
-  const { expiring, keys, publicTrustStores, demandAddressNames, findings } = parsed.data;
+  const parsed = readCheckedYaml(yamlText, place, POLICY_SCHEMA, { what: 'a policy', knownKeys });
+  const { expiring, keys, publicTrustStores, demandAddressNames, findings } = parsed;
   return {
     expiring: {
       days: expiring?.days ?? DEFAULT_POLICY.expiring.days,
@@ -82,42 +68,7 @@ export function parsePolicy(yamlText: string, place: string): Policy {
   };
 }
 
-function readValue(document: Document.Parsed, place: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    // Aliases without an anchor, or so many that the document would grow without end.
-    throw new UsageError(`${place}: ${error instanceof Error ? lowerFirst(error.message) : String(error)}`);
-  }
-}
-
-function explainIssue(
-  issue: z.core.$ZodIssue,
-  document: Document.Parsed,
-  lines: LineCounter,
-  place: string,
-): string[] {
-  const within = issue.path.join('.');
-  const node = issue.path.length === 0 ? document.contents : document.getIn(issue.path, true);
-  if (issue.code !== 'unrecognized_keys') {
-    return [`${locate(node, lines, place)}: ${within === '' ? 'a policy' : within} ${issue.message}`];
-  }
-  const known = knownKeys(issue.path[0]);
-  return issue.keys.map((key) => {
-    const pair = isMap(node) ? node.items.find((item) => String(item.key) === key) : undefined;
-    const nearest = findNearestName(key, known);
-    const hint = nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"?`;
-    const what = within === '' ? `unknown key "${key}"` : `unknown key "${key}" in ${within}`;
-    return `${locate(pair?.key ?? node, lines, place)}: ${what}; ${hint}`;
-  });
-}
-
-function locate(node: unknown, lines: LineCounter, place: string): string {
-  const start = isNode(node) ? node.range?.[0] : undefined;
-  return start === undefined ? place : `${place} line ${lines.linePos(start).line}`;
-}
-
-function knownKeys(sectionName: PropertyKey | undefined): string[] {
+function knownKeys(sectionName: string | undefined): string[] {
   switch (sectionName) {
     case 'expiring':
       return Object.keys(EXPIRING_KEYS);
@@ -141,10 +92,6 @@ function sayWhatIsHeld(issue: { readonly code?: string | undefined }): string | 
 function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function withoutAbsent<Value>(record: Readonly<Record<string, Value | undefined>>): Record<string, Value> {

@@ -90,12 +90,15 @@ const SILENT: ReadonlySet<Outcome> = new Set([
   'cancelled',
 ]);
 
-/** Higher is worse. The status leads, so that what is expired stands above what merely warns. */
+/** Higher is worse. The worst finding leads; among equals what has expired stands above what warns. */
 function rankOf(observation: Observation, judgement: Judgement): number {
   if (judgement.status === 'No certificate') return SILENT.has(observation.outcome) ? 0 : 2;
   if (judgement.status === 'Good') return 1;
   const severities = judgement.findings.map(({ severity }) => SEVERITIES.indexOf(severity));
-  return 10 * (Math.max(-1, ...severities) + 2) + Math.min(9, judgement.findings.length);
+  const worst = Math.max(-1, ...severities);
+  return (
+    100 * (worst + 2) + (judgement.status === 'Warning' ? 0 : 50) + Math.min(9, judgement.findings.length)
+  );
 }
 
 function increase<Key>(counts: Map<Key, number>, key: Key): void {

@@ -1,6 +1,8 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation, ProbeResult } from '../model/observation.js';
+import type { Resolution } from '../probe/resolve-host.js';
+import type { JudgedObservation } from '../store/save-observations.js';
 import { BatchWriter } from './batch-writer.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -8,25 +10,14 @@ import { TokenBucket } from './token-bucket.js';
 export interface ScanPlan {
   readonly size: number;
   endpointAt(index: number): Endpoint;
-  isExcluded(address: string, port: number, protocol: string): boolean;
-}
-
-/** All addresses of a name, or why there are none. */
-export type ResolvedName =
-  | { readonly addresses: readonly string[] }
-  | { readonly code: string; readonly detail: string };
-
-/** One observation with its judgement, as it is stored and shown. */
-export interface JudgedObservation {
-  readonly observation: Observation;
-  readonly judgement: Judgement;
+  isExcluded(address: string, port: number, protocol: string, serverName: string | null): boolean;
 }
 
 /** The stages that the engine joins, and how hard it may work. */
 export interface ScanOptions {
   readonly run: string;
   readonly plan: ScanPlan;
-  resolve(name: string, signal: AbortSignal): Promise<ResolvedName>;
+  resolve(name: string, signal: AbortSignal): Promise<Resolution>;
   /** Never rejects: whatever happens at an endpoint is a result. */
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeResult>;
   judge(observation: Observation): Judgement;
@@ -35,7 +26,7 @@ export interface ScanOptions {
   /** Told of each observation as soon as it is judged. */
   observed?(judged: JudgedObservation): void;
   /** Whether an earlier part of this run has probed the endpoint already. */
-  isDone?(endpoint: Endpoint): boolean;
+  isDone?(endpoint: Endpoint): Promise<boolean>;
   /** Endpoints in flight at once. */
   readonly concurrency: number;
   /** New endpoints a second; null: as fast as concurrency allows. */
@@ -84,32 +75,25 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
 
   /** Observes all endpoints of one entry; false when it was stopped before the last. */
   async function finish(entry: Endpoint): Promise<boolean> {
-    if (options.isDone?.(entry)) {
+    if (await options.isDone?.(entry)) {
       skipped += 1;
       return true;
     }
     if (entry.address !== null) return observe(entry);
     const resolved = await options.resolve(entry.host, signal);
     if (signal.aborted) return false;
-    if ('code' in resolved) {
-      const { code, detail } = resolved;
-      return record(entry, {
-        outcome: 'unresolved',
-        failure: { stage: 'resolve', code, detail },
-        handshake: null,
-      });
-    }
+    if (resolved.failed !== null) return record(entry, resolved.failed);
     for (const address of resolved.addresses) {
       const endpoint = { ...entry, address };
-      if (options.isDone?.(endpoint)) skipped += 1;
+      if (await options.isDone?.(endpoint)) skipped += 1;
       else if (!(await observe(endpoint))) return false;
     }
     return true;
   }
 
   async function observe(endpoint: Endpoint): Promise<boolean> {
-    const { address, port, protocol } = endpoint;
-    if (address !== null && plan.isExcluded(address, port, protocol)) {
+    const { address, port, protocol, serverName } = endpoint;
+    if (address !== null && plan.isExcluded(address, port, protocol, serverName)) {
       const detail = `${endpoint.host} resolves to ${address}, which is excluded`;
       return record(endpoint, {
         outcome: 'cancelled',

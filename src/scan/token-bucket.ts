@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { onAbort } from '../probe/on-abort.js';
 
 /**
  * Lets callers through at a smooth rate: each is given the next slot on a line of evenly spaced times. Unused time is
@@ -19,9 +19,15 @@ export class TokenBucket {
     this.#nextSlot = slot + this.#spacingMs;
     const waitMs = slot - now;
     // Timers have a resolution of a millisecond: a shorter wait would become a longer one.
-    if (waitMs < 1) return;
-    await delay(waitMs, undefined, { signal }).catch((error: Error) => {
-      if (error.name !== 'AbortError') throw error;
+    if (waitMs < 1 || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        forget();
+        resolve();
+      };
+      const timer = setTimeout(wake, waitMs);
+      const forget = onAbort(signal, wake);
     });
   }
 }

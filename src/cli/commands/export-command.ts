@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander';
+import { COLUMNS } from '../../report/columns.js';
+import { EXPORT_FORMATS, findFormat } from '../../report/find-format.js';
+import { selectColumns } from '../../report/select-columns.js';
+import { writeFile } from '../../report/write-file.js';
+import { openInventory } from '../../store/inventory.js';
+import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
+import { RECORD_SORT_KEYS } from '../../store/record-query.js';
+import type { CommandModule } from '../command-module.js';
+import { findRun } from '../find-run.js';
+import { moment } from '../options/moment.js';
+import { wholeNumber } from '../options/whole-number.js';
+import { parseSort } from '../parse-sort.js';
+import { writeStream } from '../print/write-stream.js';
+
+interface ExportFlags {
+  readonly db: string;
+  readonly format: string;
+  readonly out?: string;
+  readonly run?: string;
+  readonly fields?: string;
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly outcomes?: true;
+  readonly bom?: true;
+  readonly now?: Date;
+}
+
+/** `certsweep export`: the inventory, to a file or standard output. */
+export const exportCommand: CommandModule = {
+  register(program: Command): void {
+    program
+      .command('export')
+      .description('write the inventory, or one run of it, to a file or to standard output')
+      .addOption(
+        new Option('--format <name>', 'how to write it')
+          .choices(EXPORT_FORMATS.map(({ name }) => name))
+          .makeOptionMandatory(),
+      )
+      .option('--out <file>', 'write to this file, whole or not at all (default: standard output)')
+      .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
+      .option('--run <id>', 'one run, or last (default: the latest observation of each endpoint)')
+      .option('--outcomes', 'also endpoints that gave no certificate')
+      .option('--fields <list>', 'columns to write, in this order')
+      .option('--sort <list>', 'keys to sort by; -key descends')
+      .option('--limit <count>', 'no more than this many', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+      .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8')
+      .option('--now <iso>', 'count days left from this moment', moment)
+      .addHelpText(
+        'after',
+        `\nFormats:\n${EXPORT_FORMATS.map(({ name, title }) => `  ${name.padEnd(8)}${title}`).join('\n')}
+\nFields: ${COLUMNS.map(({ id }) => id).join(', ')}\nSort keys: ${RECORD_SORT_KEYS.join(', ')}`,
+      )
+      .action(async (flags: ExportFlags) => {
+        const format = findFormat(flags.format);
+        const columns = flags.fields === undefined ? undefined : selectColumns(flags.fields);
+        const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
+        const inventory = openInventory(flags.db, { readOnly: true });
+        try {
+          const records = inventory.records({
+            withOutcomes: flags.outcomes ?? false,
+            ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
+            ...(sort && { sort }),
+            ...(flags.limit !== undefined && { limit: flags.limit }),
+          });
+          const chunks = format.write(records, {
+            now: flags.now ?? new Date(),
+            bom: flags.bom ?? false,
+            ...(columns && { columns }),
+          });
+          if (flags.out === undefined || flags.out === '-') await writeStream(process.stdout, chunks);
+          else await writeFile(flags.out, chunks);
+        } finally {
+          await inventory.close();
+        }
+      });
+  },
+};

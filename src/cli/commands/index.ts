@@ -1,0 +1,4 @@
+// One line a command, alphabetical. The program and its help derive from it.
+export { exportCommand } from './export-command.js';
+export { listCommand } from './list-command.js';
+export { scanCommand } from './scan-command.js';

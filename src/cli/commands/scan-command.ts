@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import { SEVERITIES } from '../../model/finding.js';
+import { starttlsProtocols } from '../../probe/starttls-protocols.js';
+import { resolveExcludes } from '../../scan/resolve-excludes.js';
+import { HANDSHAKES } from '../../scan/scan-definition.js';
+import { SPEEDS } from '../../scan/speed.js';
+import { openInventory } from '../../store/inventory.js';
+import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
+import { planFrom } from '../../targets/plan.js';
+import { formatPortLists } from '../../targets/port-lists.js';
+import type { ExitCode } from '../exit-codes.js';
+import { findResumable } from '../find-resumable.js';
+import { gatherTargets } from '../gather-targets.js';
+import { makeJudge } from '../make-judge.js';
+import { moment } from '../options/moment.js';
+import { namedFile } from '../options/named-file.js';
+import { positiveNumber } from '../options/positive-number.js';
+import { repeated } from '../options/repeated.js';
+import { wholeNumber } from '../options/whole-number.js';
+import { formatPlan } from '../print/plan.js';
+import { readDefinition } from '../read-definition.js';
+import { runAndReport } from '../run-and-report.js';
+import { definitionFromFlags, type ScanFlags } from '../scan-flags.js';
+
+const PROTOCOLS = [...starttlsProtocols.values()];
+
+/** `certsweep scan`: expand, probe, judge, store. */
+export const scanCommand = {
+  register(program: Command, exit: (code: ExitCode) => void): void {
+    program
+      .command('scan')
+      .description('expand targets, probe every endpoint, judge the certificates and store the results')
+      .argument(
+        '[target...]',
+        'addresses, CIDR blocks, ranges, host names, URLs, name@address; each perhaps :port',
+      )
+      .option('-p, --ports <list>', 'ports, ranges, port/protocol and named lists (default: 443)')
+      .option('-x, --exclude <target>', 'never touch these; repeatable', repeated)
+      .option(
+        '-f, --targets-file <file>',
+        'read targets from a file, - is standard input; repeatable',
+        repeated,
+      )
+      .option('--exclude-file <file>', 'read excludes from a file; repeatable', repeated)
+      .option(
+        '--server-name <name>',
+        'send this name (SNI) to every target without one; repeatable',
+        repeated,
+      )
+      .option('--definition <file>', 'read a scan definition (YAML); options given here override it')
+      .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
+      .addOption(
+        new Option('--speed <pace>', 'how hard to work (default: normal)').choices(Object.keys(SPEEDS)),
+      )
+      .option('--concurrency <count>', 'endpoints in flight at once', wholeNumber(1, 20_000))
+      .option('--rate <count>', 'new endpoints a second', positiveNumber)
+      .option('--timeout <ms>', 'the most time that one endpoint may take', wholeNumber(1, 600_000))
+      .addOption(
+        new Option(
+          '--handshake <kind>',
+          'hello: stop at the certificate; full: complete it, proving that the server holds the key (default: hello)',
+        ).choices([...HANDSHAKES]),
+      )
+      .option(
+        '--trust-store <name=file>',
+        'CA certificates to trust besides those of Mozilla; repeatable',
+        namedFile,
+      )
+      .option('--no-default-trust', 'do not trust the CAs of Mozilla')
+      .option('--policy <file>', 'severities and thresholds (YAML)')
+      .option('--now <iso>', 'judge as of this moment', moment)
+      .option('--seed <text>', 'the order in which endpoints are visited (default: random)')
+      .option('--resume [run]', 'go on with an interrupted run, the last one unless named')
+      .option('--dry-run', 'tell the plan and its size; opens no socket')
+      .option(
+        '--ndjson',
+        'write observations to standard output, a JSON object a line, and the summary nowhere',
+      )
+      .option('--quiet', 'no progress and no summary')
+      .option('--no-progress', 'no progress')
+      .addOption(
+        new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices([
+          ...SEVERITIES,
+        ]),
+      )
+      .addHelpText('after', `\nPort lists:\n${indent(formatPortLists())}`)
+      .addHelpText('after', `\nPaces:\n${indent(formatSpeeds())}`)
+      .action(async (targets: readonly string[], flags: ScanFlags) => {
+        exit(await runScanCommand(targets, flags));
+      });
+  },
+};
+
+async function runScanCommand(args: readonly string[], flags: ScanFlags): Promise<ExitCode> {
+  const resumed = flags.resume === undefined ? null : await findResumable(flags, args);
+  const stored = resumed?.definition ?? (flags.definition ? await readDefinition(flags.definition) : {});
+  const definition = definitionFromFlags(stored, flags);
+  const { targets, excludes, ports } = await gatherTargets(args, definition, PROTOCOLS);
+  const spec = {
+    targets,
+    excludes,
+    ports,
+    serverNames: definition.serverNames ?? [],
+    seed: definition.seed ?? randomBytes(4).toString('hex'),
+    protocols: PROTOCOLS,
+  };
+  const judge = await makeJudge(definition, flags.now ?? new Date());
+  if (flags.dryRun) {
+    process.stdout.write(formatPlan(planFrom(spec)));
+    return 0;
+  }
+  // Refuses what cannot work before any name is looked up.
+  planFrom(spec);
+  const resolved = await resolveExcludes(excludes);
+  for (const name of resolved.unknownNames) {
+    process.stderr.write(`certsweep: the exclude ${name} has no address: only the name itself is excluded\n`);
+  }
+  const plan = planFrom({ ...spec, excludes: resolved.excludes });
+  const inventory = openInventory(flags.db, { create: resumed === null });
+  try {
+    return await runAndReport({
+      definition,
+      flags,
+      inventory,
+      judge,
+      plan,
+      resumedRun: resumed?.run ?? null,
+    });
+  } finally {
+    await inventory.close();
+  }
+}
+
+function formatSpeeds(): string {
+  return Object.entries(SPEEDS)
+    .map(([name, { concurrency, ratePerSecond, limits }]) => {
+      const rate = ratePerSecond === null ? 'no limit of rate' : `${ratePerSecond} new a second`;
+      const { connectTimeoutMs, timeoutMs } = limits;
+      return `${name.padEnd(6)}  ${concurrency} in flight, ${rate}, ${connectTimeoutMs / 1000} s to connect, ${timeoutMs / 1000} s in all`;
+    })
+    .join('\n');
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ');
+}

@@ -1,0 +1,91 @@
+import { formatEndpoint } from '../../model/endpoint.js';
+import type { ScanSummary, SummaryRow } from '../../report/scan-summary.js';
+import { formatTable } from './table.js';
+
+/** Rows of the summary's table; a larger scan shows its worst. */
+export const SUMMARY_ROWS = 40;
+
+/** How a scan ended, for its last lines. */
+export interface ScanReport {
+  readonly summary: ScanSummary;
+  readonly planSize: number;
+  /** Plan entries done, earlier parts of a resumed run included. */
+  readonly entriesDone: number;
+  /** Endpoints observed by earlier parts of a resumed run. */
+  readonly skipped: number;
+  readonly elapsedMs: number;
+}
+
+/** Writes the summary of a scan: the worst endpoints first, then totals that add up to the plan. */
+export function formatScanSummary(report: ScanReport): string {
+  const { summary } = report;
+  const rows = summary.worst().filter((row) => summary.observations <= SUMMARY_ROWS || isWorthARow(row));
+  const parts: string[] = [];
+  if (rows.length > 0) parts.push(formatRows(rows));
+  const unnamed = summary.observations - rows.length;
+  if (rows.length > 0 && unnamed > 0) {
+    parts.push(
+      `… and ${count(unnamed)} more ${unnamed === 1 ? 'endpoint' : 'endpoints'}: certsweep list endpoints`,
+    );
+  }
+  parts.push(
+    [
+      `Status    ${formatCounts(summary.statuses)}`,
+      `Outcome   ${formatCounts(summary.outcomes)}`,
+      ...(summary.findings.size === 0 ? [] : [`Findings  ${formatCounts(byCount(summary.findings))}`]),
+      `Total     ${formatTotal(report)}`,
+    ].join('\n'),
+  );
+  return `${parts.join('\n\n')}\n`;
+}
+
+function formatRows(rows: readonly SummaryRow[]): string {
+  return formatTable(
+    [
+      { title: 'Endpoint', maxWidth: 60 },
+      { title: 'Status' },
+      { title: 'Expires' },
+      { title: 'Common Name', maxWidth: 32 },
+      { title: 'Findings', maxWidth: 80 },
+    ],
+    rows.map((row) => [
+      formatEndpoint(row.endpoint),
+      row.status,
+      row.notAfter?.slice(0, 10) ?? '',
+      row.commonName ?? '',
+      row.failure === null ? row.findings.map(({ id }) => id).join('; ') : `${row.outcome}: ${row.failure}`,
+    ]),
+  );
+}
+
+/** In a large scan an address where nobody is home is no news. */
+function isWorthARow({ outcome, findings }: SummaryRow): boolean {
+  if (outcome === 'tls') return findings.length > 0;
+  return !['refused', 'unreachable', 'connect-timeout', 'cancelled'].includes(outcome);
+}
+
+function formatTotal({ summary, planSize, entriesDone, skipped, elapsedMs }: ScanReport): string {
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  const observed = `${count(summary.observations)} observed in ${seconds} s`;
+  const before = skipped === 0 ? '' : `, ${count(skipped)} observed before`;
+  const plan = `${count(entriesDone)} of ${count(planSize)} in the plan done`;
+  const extra = summary.observations + skipped - entriesDone;
+  // One name of the plan may have several addresses, each an endpoint of its own.
+  const names = extra > 0 ? `, ${count(extra)} more as names have several addresses` : '';
+  return `${observed}${before}; ${plan}${names}`;
+}
+
+function formatCounts(counts: ReadonlyMap<string, number>): string {
+  return [...counts]
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${count(value)} ${name}`)
+    .join(', ');
+}
+
+function byCount(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b, 'en')));
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

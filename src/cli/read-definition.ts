@@ -1,0 +1,24 @@
+import { dirname, resolve } from 'node:path';
+import { parseScanDefinition } from '../scan/parse-scan-definition.js';
+import type { ScanDefinition } from '../scan/scan-definition.js';
+import { nameInput, readInput, STANDARD_INPUT } from './read-input.js';
+
+/** Reads a scan definition; the files that it names are looked for beside it. */
+export async function readDefinition(path: string): Promise<ScanDefinition> {
+  const text = (await readInput(path, 'scan definition')).toString('utf8');
+  const definition = parseScanDefinition(text, nameInput(path));
+  const folder = path === STANDARD_INPUT ? '.' : dirname(path);
+  const beside = (file: string): string => (file === STANDARD_INPUT ? file : resolve(folder, file));
+  const { excludeFile, policy, targetsFile, trustStores } = definition;
+  return {
+    ...definition,
+    ...(targetsFile && { targetsFile: targetsFile.map(beside) }),
+    ...(excludeFile && { excludeFile: excludeFile.map(beside) }),
+    ...(policy !== undefined && { policy: beside(policy) }),
+    ...(trustStores && {
+      trustStores: Object.fromEntries(
+        Object.entries(trustStores).map(([name, file]) => [name, beside(file)]),
+      ),
+    }),
+  };
+}

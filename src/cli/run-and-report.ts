@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { SEVERITIES } from '../model/finding.js';
+import type { Judgement } from '../model/judgement.js';
+import type { Observation } from '../model/observation.js';
+import { toObservationRecord } from '../model/observation-record.js';
+import { ScanSummary } from '../report/scan-summary.js';
+import { formatPlanSpec } from '../scan/format-plan-spec.js';
+import { makeRunId } from '../scan/run-id.js';
+import { scan } from '../scan/scan.js';
+import type { ScanDefinition } from '../scan/scan-definition.js';
+import { type Pace, SPEEDS } from '../scan/speed.js';
+import type { Inventory } from '../store/inventory.js';
+import { DEFAULT_INVENTORY_PATH } from '../store/open-database.js';
+import type { Plan } from '../targets/plan.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { LineOutput } from './print/line-output.js';
+import { Progress } from './print/progress.js';
+import { formatScanSummary, SUMMARY_ROWS } from './print/scan-summary.js';
+import type { ScanFlags } from './scan-flags.js';
+import { watchSignals } from './watch-signals.js';
+
+/** A scan that is ready to start: all input is read and found good. */
+export interface ReadyScan {
+  readonly definition: ScanDefinition;
+  readonly flags: ScanFlags;
+  readonly inventory: Inventory;
+  readonly judge: (observation: Observation) => Judgement;
+  readonly plan: Plan;
+  /** The run to go on with; null: a new one. */
+  readonly resumedRun: string | null;
+}
+
+/** Runs the scan, shows how it goes and what it found, and says how the process shall end. */
+export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
+  const { definition, flags, inventory, plan } = ready;
+  const run = ready.resumedRun ?? makeRunId(new Date(), randomBytes);
+  const stopper = new AbortController();
+  const stopWatching = watchSignals(stopper);
+  const summary = new ScanSummary(SUMMARY_ROWS);
+  const lines = flags.ndjson ? new LineOutput(process.stdout, () => stopper.abort()) : null;
+  const progress = flags.quiet || !flags.progress ? null : startProgress(summary, plan.size);
+  const startedAt = performance.now();
+  try {
+    const end = await scan({
+      run,
+      plan,
+      definition: describeScan(definition, plan),
+      resumed: ready.resumedRun !== null,
+      pace: paceOf(definition),
+      handshake: definition.handshake ?? 'hello',
+      judge: ready.judge,
+      inventory,
+      signal: stopper.signal,
+      observed: ({ observation, judgement }) => {
+        summary.add(observation, judgement);
+        lines?.write(JSON.stringify(toObservationRecord(observation, judgement)));
+      },
+      ...(lines && { drain: () => lines.drained() }),
+      now: () => new Date(),
+    });
+    progress?.stop();
+    const elapsedMs = performance.now() - startedAt;
+    if (!flags.quiet && !flags.ndjson) {
+      process.stdout.write(formatScanSummary({ summary, planSize: plan.size, elapsedMs, ...end }));
+      process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);
+    }
+    if (end.interrupted) {
+      process.stderr.write(
+        `certsweep: interrupted; go on with: certsweep scan --resume ${run}${databaseFlag(inventory)}\n`,
+      );
+      return EXIT_CODES.interrupted;
+    }
+    return isBadEnough(summary, flags) ? EXIT_CODES.findings : EXIT_CODES.done;
+  } finally {
+    progress?.stop();
+    stopWatching();
+  }
+}
+
+function startProgress(summary: ScanSummary, total: number): Progress {
+  return new Progress(process.stderr, () => ({
+    done: Math.min(total, summary.observations),
+    total,
+    found: summary.found,
+    failing: summary.failing,
+  }));
+}
+
+/** What is kept with the run: all inline, file names absolute, so that the run can be resumed from anywhere. */
+function describeScan(definition: ScanDefinition, plan: Plan): ScanDefinition {
+  const { targetsFile: _targetsFile, excludeFile: _excludeFile, trustStores, policy, ...rest } = definition;
+  return {
+    ...rest,
+    ...formatPlanSpec(plan.spec),
+    ...(trustStores && {
+      trustStores: Object.fromEntries(
+        Object.entries(trustStores).map(([name, file]) => [name, resolve(file)]),
+      ),
+    }),
+    ...(policy !== undefined && { policy: resolve(policy) }),
+  };
+}
+
+function paceOf({ speed, concurrency, rate, timeout }: ScanDefinition): Pace {
+  const preset: Pace = SPEEDS[speed ?? 'normal'];
+  const timeoutMs = timeout ?? preset.limits.timeoutMs;
+  return {
+    concurrency: concurrency ?? preset.concurrency,
+    ratePerSecond: rate ?? preset.ratePerSecond,
+    limits: { timeoutMs, connectTimeoutMs: Math.min(timeoutMs, preset.limits.connectTimeoutMs) },
+  };
+}
+
+function isBadEnough({ worstSeverity }: ScanSummary, { failOn }: ScanFlags): boolean {
+  return failOn !== undefined && worstSeverity >= SEVERITIES.indexOf(failOn);
+}
+
+function databaseFlag({ path }: Inventory): string {
+  return path === DEFAULT_INVENTORY_PATH ? '' : ` --db ${path}`;
+}

@@ -1,0 +1,47 @@
+import type { Severity } from '../model/finding.js';
+import type { ScanDefinition } from '../scan/scan-definition.js';
+
+/** The options of `scan` as they come from the command line. */
+export interface ScanFlags {
+  readonly ports?: string;
+  readonly exclude?: string[];
+  readonly targetsFile?: string[];
+  readonly excludeFile?: string[];
+  readonly serverName?: string[];
+  readonly definition?: string;
+  readonly db: string;
+  readonly speed?: NonNullable<ScanDefinition['speed']>;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly timeout?: number;
+  readonly handshake?: NonNullable<ScanDefinition['handshake']>;
+  readonly trustStore?: Record<string, string>;
+  readonly defaultTrust: boolean;
+  readonly policy?: string;
+  readonly now?: Date;
+  readonly seed?: string;
+  readonly resume?: string | true;
+  readonly dryRun?: true;
+  readonly ndjson?: true;
+  readonly quiet?: true;
+  readonly progress: boolean;
+  readonly failOn?: Severity;
+}
+
+/** Lays the command line over a definition: lists are added to, everything else is replaced. */
+export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
+  const definition: ScanDefinition = { ...base };
+  const { ports, speed, concurrency, rate, timeout, handshake, policy, seed } = flags;
+  const given = { ports, speed, concurrency, rate, timeout, handshake, policy, seed };
+  Object.assign(
+    definition,
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  );
+  if (flags.targetsFile) definition.targetsFile = [...(base.targetsFile ?? []), ...flags.targetsFile];
+  if (flags.exclude) definition.exclude = [...(base.exclude ?? []), ...flags.exclude];
+  if (flags.excludeFile) definition.excludeFile = [...(base.excludeFile ?? []), ...flags.excludeFile];
+  if (flags.serverName) definition.serverNames = [...(base.serverNames ?? []), ...flags.serverName];
+  if (flags.trustStore) definition.trustStores = { ...base.trustStores, ...flags.trustStore };
+  if (!flags.defaultTrust) definition.defaultTrust = false;
+  return definition;
+}

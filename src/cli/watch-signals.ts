@@ -1,0 +1,22 @@
+import { EXIT_CODES } from './exit-codes.js';
+
+/** What the first signal has to say. */
+const NOTICE = 'certsweep: stopping, and saving what is known; once more stops at once\n';
+
+/**
+ * Turns the first SIGINT or SIGTERM into an abort, so that work stops cleanly, and ends the process at the second.
+ * Call what it returns when there is nothing left to stop.
+ */
+export function watchSignals(stopper: AbortController): () => void {
+  const onSignal = (): void => {
+    if (stopper.signal.aborted) process.exit(EXIT_CODES.interrupted);
+    process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}${NOTICE}`);
+    stopper.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { SPEEDS, type Speed } from './speed.js';
+
+/** The most endpoints in flight: beyond this one process runs out of ports and file descriptors, not of ambition. */
+const MAX_CONCURRENCY = 20_000;
+
+/** The longest that one endpoint may take: ten minutes. */
+const MAX_TIMEOUT_MS = 600_000;
+
+/** How far a handshake goes: `hello` to the certificate, `full` to the end. */
+export const HANDSHAKES = ['hello', 'full'] as const;
+
+const text = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
+
+/** One text, or a list of them. */
+const texts = (what: string) =>
+  z.union([text(what).transform((one) => [one]), z.array(text(what))], {
+    error: `must be ${what}, or a list of them`,
+  });
+
+const SPEED_NAMES = Object.keys(SPEEDS) as [Speed, ...Speed[]];
+
+/** The keys of a scan definition, with what each takes. */
+export const SCAN_DEFINITION_SHAPE = {
+  targets: texts('a target such as 10.0.0.0/24 or mail.example.org').optional(),
+  targetsFile: texts('the path of a file of targets').optional(),
+  exclude: texts('a target that is not to be touched').optional(),
+  excludeFile: texts('the path of a file of excludes').optional(),
+  ports: z
+    .union(
+      [
+        z.int().transform(String),
+        texts('ports such as 443, 8000-8100, 25/smtp or web').transform((all) => all.join(' ')),
+      ],
+      {
+        error: 'must be ports such as 443, 8000-8100, 25/smtp or web',
+      },
+    )
+    .optional(),
+  serverNames: texts('a server name').optional(),
+  speed: z.enum(SPEED_NAMES, { error: `must be one of ${SPEED_NAMES.join(', ')}` }).optional(),
+  concurrency: wholeNumber(1, MAX_CONCURRENCY).optional(),
+  rate: z.number({ error: 'must be a number above 0' }).positive({ error: 'must be above 0' }).optional(),
+  timeout: wholeNumber(1, MAX_TIMEOUT_MS).optional(),
+  handshake: z.enum(HANDSHAKES, { error: `must be one of ${HANDSHAKES.join(', ')}` }).optional(),
+  trustStores: z.record(z.string(), text('the path of a file of CA certificates')).optional(),
+  defaultTrust: z.boolean({ error: 'must be true or false' }).optional(),
+  policy: text('the path of a policy file').optional(),
+  seed: text('any text').optional(),
+} as const;
+
+/** What people write in `scans/*.yaml`, and what is kept with each run. */
+export const scanDefinitionSchema = z.strictObject(SCAN_DEFINITION_SHAPE, {
+  error: (issue) =>
+    issue.code === 'invalid_type' ? 'must hold keys and values, such as "ports: web"' : undefined,
+});
+
+/** A scan as it is asked for: targets, ports, pace, and what to judge by. */
+export type ScanDefinition = z.output<typeof scanDefinitionSchema>;
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}

@@ -1,0 +1,86 @@
+import type { Endpoint } from '../model/endpoint.js';
+import type { Judgement } from '../model/judgement.js';
+import type { Observation } from '../model/observation.js';
+import type { Outcome } from '../model/outcome.js';
+import type { ScanRunState } from '../model/scan-run.js';
+import { probeEndpoint } from '../probe/probe-endpoint.js';
+import { createResolver } from '../probe/resolver.js';
+import type { Inventory } from '../store/inventory.js';
+import type { JudgedObservation } from '../store/save-observations.js';
+import type { Plan } from '../targets/plan.js';
+import { runScan, type ScanEnd } from './run-scan.js';
+import type { Pace } from './speed.js';
+
+/** All that a scan run needs. The world (clock, inventory, signal) comes in from outside. */
+export interface ScanRequest {
+  /** UUIDv7 of the run. */
+  readonly run: string;
+  readonly plan: Plan;
+  /** Kept with the run: enough to make the same plan again. */
+  readonly definition: Readonly<Record<string, unknown>>;
+  /** Goes on with a run that the inventory holds: what it has observed is not probed again. */
+  readonly resumed: boolean;
+  readonly pace: Pace;
+  readonly handshake: 'hello' | 'full';
+  judge(observation: Observation): Judgement;
+  readonly inventory: Inventory;
+  readonly signal: AbortSignal;
+  /** Told of each observation as soon as it is judged; a promise holds the scan back until it is settled. */
+  observed?(judged: JudgedObservation): void;
+  /** Called before each batch is stored; a promise holds the scan back (a slow reader of our output). */
+  drain?(): Promise<void>;
+  now(): Date;
+}
+
+/**
+ * Executes one scan run from start to end: every endpoint of the plan is observed once, judged and stored in the
+ * inventory. Stops early when the signal aborts. Throws InventoryError when results cannot be stored: what was stored
+ * before stays whole, and the run can be resumed.
+ */
+export async function scan(request: ScanRequest): Promise<ScanEnd> {
+  const { inventory, pace, plan, run } = request;
+  if (!request.resumed) {
+    await inventory.startRun({
+      id: run,
+      definition: request.definition,
+      startedAt: request.now().toISOString(),
+      endedAt: null,
+      state: 'running',
+      planSize: plan.size,
+      counts: {},
+    });
+  }
+  const done = new Set<string>();
+  if (request.resumed)
+    for await (const endpoint of inventory.observedEndpoints(run)) done.add(keyOf(endpoint));
+  let state: ScanRunState = 'failed';
+  try {
+    const end = await runScan({
+      run,
+      plan,
+      resolve: createResolver(pace.limits.timeoutMs),
+      probe: (endpoint, signal) =>
+        probeEndpoint(endpoint, { limits: pace.limits, handshake: request.handshake, signal }),
+      judge: (observation) => request.judge(observation),
+      save: async (batch) => {
+        await request.drain?.();
+        await inventory.saveBatch(batch);
+      },
+      ...(request.observed && { observed: request.observed }),
+      ...(request.resumed && { isDone: async (endpoint: Endpoint) => done.has(keyOf(endpoint)) }),
+      concurrency: pace.concurrency,
+      ratePerSecond: pace.ratePerSecond,
+      signal: request.signal,
+      now: request.now,
+    });
+    state = end.interrupted ? 'interrupted' : 'completed';
+    return end;
+  } finally {
+    const counts: Partial<Record<Outcome, number>> = await inventory.countOutcomes(run);
+    await inventory.finishRun(run, { endedAt: request.now().toISOString(), state, counts });
+  }
+}
+
+function keyOf({ host, address, port, protocol, serverName }: Endpoint): string {
+  return `${host} ${address ?? ''} ${port} ${protocol} ${serverName ?? ''}`;
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../src/model/endpoint.js';
+import type { Judgement } from '../../src/model/judgement.js';
+import type { ProbeResult } from '../../src/model/observation.js';
+import { runScan, type ScanOptions } from '../../src/scan/run-scan.js';
+import type { JudgedObservation } from '../../src/store/save-observations.js';
+
+const NOTHING: Judgement = {
+  presented: [],
+  path: { status: 'none', trustStores: [], certificates: [], reason: null },
+  findings: [],
+  status: 'No certificate',
+  grade: null,
+};
+
+const REFUSED: ProbeResult = {
+  outcome: 'refused',
+  failure: { stage: 'connect', code: 'ECONNREFUSED', detail: 'the port is closed' },
+  handshake: null,
+};
+
+function endpoint(port: number, overrides: Partial<Endpoint> = {}): Endpoint {
+  return { host: '127.0.0.1', address: '127.0.0.1', port, protocol: 'tls', serverName: null, ...overrides };
+}
+
+function scanOf(size: number, overrides: Partial<ScanOptions> = {}) {
+  const saved: JudgedObservation[] = [];
+  const options: ScanOptions = {
+    run: 'run',
+    plan: { size, endpointAt: (index) => endpoint(index + 1), isExcluded: () => false },
+    resolve: async () => ({ addresses: ['127.0.0.1'], failed: null }),
+    probe: async () => REFUSED,
+    judge: () => NOTHING,
+    save: async (batch) => {
+      saved.push(...batch);
+    },
+    concurrency: 10,
+    ratePerSecond: null,
+    signal: new AbortController().signal,
+    now: () => new Date('2026-11-22T10:00:00Z'),
+    ...overrides,
+  };
+  return { saved, end: runScan(options) };
+}
+
+describe('runScan', () => {
+  it('observes each endpoint of the plan once', async () => {
+    const { saved, end } = scanOf(2500);
+    expect(await end).toEqual({ entriesDone: 2500, observations: 2500, skipped: 0, interrupted: false });
+    expect(new Set(saved.map(({ observation }) => observation.endpoint.port)).size).toBe(2500);
+    expect(saved[0]?.observation.observedAt).toBe('2026-11-22T10:00:00.000Z');
+  });
+
+  it('never has more in flight than concurrency allows', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const { end } = scanOf(300, {
+      concurrency: 7,
+      probe: async () => {
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        await new Promise((resolve) => setImmediate(resolve));
+        inFlight -= 1;
+        return REFUSED;
+      },
+    });
+    await end;
+    expect(most).toBe(7);
+  });
+
+  it('makes an endpoint of each address of a name', async () => {
+    const { saved, end } = scanOf(1, {
+      plan: {
+        size: 1,
+        endpointAt: () => endpoint(443, { host: 'a.example', address: null, serverName: 'a.example' }),
+        isExcluded: () => false,
+      },
+      resolve: async () => ({ addresses: ['192.0.2.1', '2001:db8::1'], failed: null }),
+    });
+    expect(await end).toMatchObject({ entriesDone: 1, observations: 2 });
+    expect(saved.map(({ observation }) => observation.endpoint)).toEqual([
+      endpoint(443, { host: 'a.example', address: '192.0.2.1', serverName: 'a.example' }),
+      endpoint(443, { host: 'a.example', address: '2001:db8::1', serverName: 'a.example' }),
+    ]);
+  });
+
+  it('records a name that does not resolve as an observation', async () => {
+    const failure = { stage: 'resolve', code: 'ENOTFOUND', detail: 'gone.example is not known' } as const;
+    const { saved, end } = scanOf(1, {
+      plan: {
+        size: 1,
+        endpointAt: () => endpoint(443, { host: 'gone.example', address: null, serverName: 'gone.example' }),
+        isExcluded: () => false,
+      },
+      resolve: async () => ({ addresses: [], failed: { outcome: 'unresolved', failure, handshake: null } }),
+    });
+    expect((await end).interrupted).toBe(false);
+    expect(saved.map(({ observation }) => observation)).toMatchObject([
+      { outcome: 'unresolved', failure, endpoint: { host: 'gone.example', address: null } },
+    ]);
+  });
+
+  it('never probes an excluded address that a name resolves to', async () => {
+    const probed: Endpoint[] = [];
+    const { saved, end } = scanOf(1, {
+      plan: {
+        size: 1,
+        endpointAt: () => endpoint(443, { host: 'a.example', address: null, serverName: 'a.example' }),
+        isExcluded: (address) => address === '192.0.2.9',
+      },
+      resolve: async () => ({ addresses: ['192.0.2.9', '192.0.2.10'], failed: null }),
+      probe: async (each) => {
+        probed.push(each);
+        return REFUSED;
+      },
+    });
+    await end;
+    expect(probed.map(({ address }) => address)).toEqual(['192.0.2.10']);
+    expect(saved[0]?.observation).toMatchObject({ outcome: 'cancelled', failure: { code: 'excluded' } });
+  });
+
+  it('makes an endpoint that we failed to judge internal, with the stack, and goes on', async () => {
+    const { saved, end } = scanOf(3, {
+      concurrency: 1,
+      judge: (observation) => {
+        if (observation.outcome === 'refused' && observation.endpoint.port === 2)
+          throw new Error('our own fault');
+        return NOTHING;
+      },
+    });
+    expect(await end).toMatchObject({ observations: 3, interrupted: false });
+    expect(saved[1]?.observation.outcome).toBe('internal');
+    expect(saved[1]?.observation.failure?.detail).toContain('our own fault');
+  });
+
+  it('stops when it is told to, keeps what is known and drops what was in flight', async () => {
+    const stopper = new AbortController();
+    const { saved, end } = scanOf(1000, {
+      concurrency: 5,
+      signal: stopper.signal,
+      probe: async ({ port }) => {
+        if (port === 50) stopper.abort();
+        return stopper.signal.aborted ? { ...REFUSED, outcome: 'cancelled' } : REFUSED;
+      },
+    });
+    const result = await end;
+    expect(result.interrupted).toBe(true);
+    expect(result.entriesDone).toBe(saved.length);
+    expect(saved.length).toBeGreaterThan(40);
+    expect(saved.length).toBeLessThan(60);
+    expect(saved.every(({ observation }) => observation.outcome === 'refused')).toBe(true);
+  });
+
+  it('ends with the error of the store, and starts no new probes after it', async () => {
+    let probes = 0;
+    const { end } = scanOf(100_000, {
+      probe: async () => {
+        probes += 1;
+        return REFUSED;
+      },
+      save: async () => {
+        throw new Error('the disk is full');
+      },
+    });
+    await expect(end).rejects.toThrow('the disk is full');
+    expect(probes).toBeLessThan(5000);
+  });
+
+  it('leaves alone what an earlier part of the run has done', async () => {
+    const { saved, end } = scanOf(100, { isDone: async ({ port }) => port <= 60 });
+    expect(await end).toEqual({ entriesDone: 100, observations: 40, skipped: 60, interrupted: false });
+    expect(saved.every(({ observation }) => observation.endpoint.port > 60)).toBe(true);
+  });
+
+  it('keeps to the rate', async () => {
+    const startedAt = performance.now();
+    await scanOf(100, { ratePerSecond: 200 }).end;
+    expect(performance.now() - startedAt).toBeGreaterThan(450);
+  });
+});
