@@ -44,7 +44,8 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
   }
   const certificate = requireTag(readDer(der), TAG.sequence, 'the certificate');
   const { oddities } = certificate.source;
-  const [tbs, outerAlgorithm, signatureBits] = readChildren(certificate);
+  const [tbs, outerAlgorithm, signatureBits, ...more] = readChildren(certificate);
+  if (more.length > 0) oddities.add('more follows the signature');
   const body = readBody(requireTag(tbs, TAG.sequence, 'the certificate body'));
   const signatureAlgorithm = readSignatureAlgorithm(outerAlgorithm);
   const signature = readBitStringBytes(signatureBits, 'the signature');

@@ -27,7 +27,8 @@ function readIpv4(text: string): Uint8Array | null {
 
 function readIpv6(text: string): Uint8Array | null {
   const halves = text.split('::');
-  if (halves.length > 2) return null;
+  // An embedded IPv4 address comes last of all.
+  if (halves.length > 2 || (halves.length === 2 && halves[0]?.includes('.'))) return null;
   const [head, tail] = halves.map((half) => (half === '' ? [] : half.split(':').flatMap(readGroup)));
   if (head === undefined) return null;
   const zeros = 16 - head.length - (tail?.length ?? 0);

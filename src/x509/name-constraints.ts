@@ -41,7 +41,8 @@ export function violatesNameConstraints(
 /** The subject's own name counts as well, and its email address where there is no alternative name (ibidem). */
 function namesOf({ subject, subjectAltNames }: ParsedCertificate): readonly GeneralName[] {
   const names: GeneralName[] = [...(subjectAltNames ?? [])];
-  if (subject.relativeNames.length > 0) names.push({ kind: 'directory', name: subject });
+  if (subject.relativeNames.length > 0 || !subject.isComplete)
+    names.push({ kind: 'directory', name: subject });
   if (subjectAltNames !== null) return names;
   for (const { oid, value } of subject.relativeNames.flat()) {
     if (oid === EMAIL_ADDRESS) names.push({ kind: 'email', value });
@@ -74,7 +75,9 @@ function isWithin(name: GeneralName, base: GeneralName, whenUnknown: boolean): b
     return isWithinMailDomain(name.value, base.value) ?? whenUnknown;
   if (name.kind === 'uri' && base.kind === 'uri')
     return isWithinUriHost(name.value, base.value) ?? whenUnknown;
-  if (name.kind === 'directory' && base.kind === 'directory') return isWithinName(name.name, base.name);
+  if (name.kind === 'directory' && base.kind === 'directory' && name.name.isComplete) {
+    return isWithinName(name.name, base.name);
+  }
   return whenUnknown;
 }
 

@@ -13,6 +13,7 @@ import type { DistinguishedName, NameAttribute } from './parsed-certificate.js';
 export function readName(element: DerElement | undefined, what: string): DistinguishedName {
   const sequence = requireTag(element, TAG.sequence, what);
   const relativeNames: NameAttribute[][] = [];
+  let isComplete = true;
   try {
     for (const set of readChildren(sequence)) {
       const attributes = readChildren(requireTag(set, TAG.set, `a relative name of the ${what}`));
@@ -21,8 +22,9 @@ export function readName(element: DerElement | undefined, what: string): Disting
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
     sequence.source.oddities.add(`the ${what} cannot be read to its end: ${error.message}`);
+    isComplete = false;
   }
-  return { der: encodingOf(sequence), relativeNames };
+  return { der: encodingOf(sequence), relativeNames, isComplete };
 }
 
 /** Writes a name as RFC 4514 text, the most specific relative name first. */
@@ -56,7 +58,8 @@ export function isWithinName(name: DistinguishedName, base: DistinguishedName): 
 export function foldName(name: DistinguishedName): string {
   const known = folded.get(name);
   if (known !== undefined) return known;
-  const text = name.relativeNames.map(foldRelativeName).join(',');
+  // A broken name is the same as none but its own copies.
+  const text = name.isComplete ? name.relativeNames.map(foldRelativeName).join(',') : `#${toHex(name.der)}`;
   folded.set(name, text);
   return text;
 }
@@ -88,17 +91,14 @@ function formatAttribute(attribute: NameAttribute): string {
 
 function escapeValue(value: string): string {
   if (!/[",+;<>\\\0]|^[ #]| $/.test(value)) return value;
-  return value
-    .replace(/["+,;<>\\]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/(?<!^) $/, '\\ ')
-    .replaceAll('\0', '\\00');
+  return value.replace(/["+,;<>\\]|^[ #]| $/g, '\\$&').replaceAll('\0', '\\00');
 }
 
 /** A SET has no order, so its members are sorted; lengths keep hostile values from posing as separators. */
 function foldRelativeName(attributes: readonly NameAttribute[]): string {
   const members = attributes.map((attribute) => {
-    const value = isText(attribute) ? foldValue(attribute.value) : `#${toHex(attribute.der)}`;
+    if (!isText(attribute)) return `${attribute.oid}#${toHex(attribute.der)}`;
+    const value = foldValue(attribute.value);
     return `${attribute.oid}=${value.length}:${value}`;
   });
   return members.length === 1 ? (members[0] ?? '') : members.sort().join('+');

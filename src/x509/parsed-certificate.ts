@@ -17,6 +17,8 @@ export interface DistinguishedName {
   /** The Name as encoded: what byte-wise comparison of issuer and subject looks at. */
   readonly der: Uint8Array;
   readonly relativeNames: readonly (readonly NameAttribute[])[];
+  /** False where its inside is broken, so that `relativeNames` is not all of it. */
+  readonly isComplete: boolean;
 }
 
 /** A GeneralName (RFC 5280, section 4.2.1.6); `other` keeps what we have no use for. */

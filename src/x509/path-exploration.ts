@@ -1,7 +1,13 @@
 import type { FindIssuers, IssuerCandidate } from './issuer-candidates.js';
 import type { ComparisonBudget } from './name-constraints.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
-import { breaksIssuerRule, breaksLeafRule, isSelfIssued, type PathProblem } from './path-rule.js';
+import {
+  breaksIssuerRule,
+  breaksLeafRule,
+  isSelfIssued,
+  isSelfSigned,
+  type PathProblem,
+} from './path-rule.js';
 import { isSignedBy } from './signed-by.js';
 
 /** Certificates in one path: public paths have up to five, the longest private ones known some more. */
@@ -103,7 +109,7 @@ export function makePathExploration(mode: ExplorationMode): PathExploration {
     if (!isSound && !isLenient) return;
     // RFC 5280, section 6.1.1 (d): an anchor is a name and a key; nothing else of it counts.
     if (stores.length > 0) complete.push({ certificates, stores, problems, elsewhere });
-    const isRoot = isSelfIssued(certificate) && isSignedBy(certificate, certificate.publicKey) === true;
+    const isRoot = isSelfIssued(certificate) && isSelfSigned(certificate);
     if (isRoot && stores.length > 0) return;
     const problem = breaksIssuerRule(certificate, trail.certificates, isRoot, now, budget);
     if (problem && !isLenient) return;

@@ -1,6 +1,7 @@
 import { isSameName } from './name.js';
 import { type ComparisonBudget, violatesNameConstraints } from './name-constraints.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
+import { isSignedBy } from './signed-by.js';
 
 /** What can be wrong with a path. */
 export type PathRule =
@@ -61,6 +62,18 @@ export function breaksIssuerRule(
 /** Whether subject and issuer are the same name: such certificates do not count for path lengths. */
 export function isSelfIssued(certificate: ParsedCertificate): boolean {
   return isSameName(certificate.subject, certificate.issuer);
+}
+
+/**
+ * Whether a certificate's own key verifies it. Where its algorithm cannot be verified here, its names and key
+ * identifiers must do.
+ */
+export function isSelfSigned(certificate: ParsedCertificate): boolean {
+  const verdict = isSignedBy(certificate, certificate.publicKey);
+  if (verdict !== 'unsupported') return verdict;
+  const { authorityKeyIdentifier: issuerKeyId, subjectKeyIdentifier: keyId } = certificate;
+  const isOtherKey = issuerKeyId !== null && keyId !== null && Buffer.compare(issuerKeyId, keyId) !== 0;
+  return isSelfIssued(certificate) && !isOtherKey;
 }
 
 /** RFC 5280, section 6.1.3 (a)(2). */

@@ -2,7 +2,7 @@ import type { Path, PathStatus } from '../model/path.js';
 import { type KnownCertificates, makeIssuerCandidates } from './issuer-candidates.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import { type CompletePath, type DeadEnd, makePathExploration } from './path-exploration.js';
-import type { PathProblem } from './path-rule.js';
+import { isSelfSigned, type PathProblem } from './path-rule.js';
 import { isSignedBy } from './signed-by.js';
 import type { TrustStore } from './trust-store.js';
 
@@ -65,7 +65,7 @@ export function findPath(options: PathOptions): PathSearch {
   const anchored = strict.complete.filter(({ stores }) => stores.length > 0);
   const believed = anchored.filter((path) => findDistrust(path, options) === null);
   if (holders.length > 0 || believed.length > 0) return toTrusted(options, holders, believed);
-  if (isSignedBy(leaf, leaf.publicKey) === true) return toSearch('self-signed', [leaf]);
+  if (isSelfSigned(leaf)) return toSearch('self-signed', [leaf]);
   const [distrusted] = anchored;
   if (distrusted) return toSearch('untrusted', distrusted.certificates, findDistrust(distrusted, options));
   const [rooted] = strict.complete;

@@ -9,21 +9,28 @@ const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
 
+/** The longest labels in use have some twenty characters. */
+const MAX_LABEL_LENGTH = 64;
+
 /** Finds the armoured blocks in a text; whatever stands around them is passed over, and so is a block that never ends. */
 export function readPem(text: string): readonly PemBlock[] {
   const blocks: PemBlock[] = [];
+  let end = -1;
   for (let begin = text.indexOf(BEGIN); begin >= 0; ) {
     const labelStart = begin + BEGIN.length;
     const labelEnd = text.indexOf(DASHES, labelStart);
-    if (labelEnd < 0) break;
-    const label = text.slice(labelStart, labelEnd);
-    const end = text.indexOf(END, labelEnd);
-    if (end < 0) break;
-    const next = text.indexOf(BEGIN, labelEnd);
+    // Looked for again only when passed: many beginnings before one end must not cost a walk each.
+    if (end < labelEnd) end = text.indexOf(END, labelEnd);
+    if (labelEnd < 0 || end < 0) break;
+    const next = text.indexOf(BEGIN, labelStart);
     // A block that is cut short must not swallow the one after it.
-    if (next < 0 || next > end) {
-      const body = text.slice(labelEnd + DASHES.length, end);
-      blocks.push({ label, der: Uint8Array.from(Buffer.from(withoutHeaders(body), 'base64')) });
+    const isWhole = next < 0 || next > end;
+    if (isWhole && labelEnd - labelStart <= MAX_LABEL_LENGTH) {
+      const base64 = withoutHeaders(text.slice(labelEnd + DASHES.length, end));
+      blocks.push({
+        label: text.slice(labelStart, labelEnd),
+        der: Uint8Array.from(Buffer.from(base64, 'base64')),
+      });
     }
     begin = next;
   }

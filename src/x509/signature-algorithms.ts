@@ -2,8 +2,11 @@
 export interface KnownSignatureAlgorithm {
   readonly name: string;
   readonly hash: string | null;
-  /** How it is verified; null: not by node:crypto. */
-  readonly scheme: 'rsa' | 'rsa-pss' | 'dsa' | 'ecdsa' | 'eddsa' | null;
+  /**
+   * How it is verified; null: not by node:crypto. `pure` ones take the message itself and have one name for key and
+   * signature; whether they verify depends on the OpenSSL that Node.js brings.
+   */
+  readonly scheme: 'rsa' | 'rsa-pss' | 'dsa' | 'ecdsa' | 'pure' | null;
 }
 
 /** Signature algorithms by OID (RFC 3279, 4055, 5758, 8410, 8692, 9881, 9909 and national ones). */
@@ -48,23 +51,23 @@ export const SIGNATURE_ALGORITHMS: Readonly<Record<string, KnownSignatureAlgorit
   '1.3.6.1.5.5.7.6.31': { name: 'RSASSA-PSS-SHAKE256', hash: 'shake256', scheme: null },
   '1.3.6.1.5.5.7.6.32': { name: 'ecdsa-with-SHAKE128', hash: 'shake128', scheme: null },
   '1.3.6.1.5.5.7.6.33': { name: 'ecdsa-with-SHAKE256', hash: 'shake256', scheme: null },
-  '1.3.101.112': { name: 'Ed25519', hash: null, scheme: 'eddsa' },
-  '1.3.101.113': { name: 'Ed448', hash: null, scheme: 'eddsa' },
-  '2.16.840.1.101.3.4.3.17': { name: 'ML-DSA-44', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.18': { name: 'ML-DSA-65', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.19': { name: 'ML-DSA-87', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.20': { name: 'SLH-DSA-SHA2-128s', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.21': { name: 'SLH-DSA-SHA2-128f', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.22': { name: 'SLH-DSA-SHA2-192s', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.23': { name: 'SLH-DSA-SHA2-192f', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.24': { name: 'SLH-DSA-SHA2-256s', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.25': { name: 'SLH-DSA-SHA2-256f', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.26': { name: 'SLH-DSA-SHAKE-128s', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.27': { name: 'SLH-DSA-SHAKE-128f', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.28': { name: 'SLH-DSA-SHAKE-192s', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.29': { name: 'SLH-DSA-SHAKE-192f', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.30': { name: 'SLH-DSA-SHAKE-256s', hash: null, scheme: null },
-  '2.16.840.1.101.3.4.3.31': { name: 'SLH-DSA-SHAKE-256f', hash: null, scheme: null },
+  '1.3.101.112': { name: 'Ed25519', hash: null, scheme: 'pure' },
+  '1.3.101.113': { name: 'Ed448', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.17': { name: 'ML-DSA-44', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.18': { name: 'ML-DSA-65', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.19': { name: 'ML-DSA-87', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.20': { name: 'SLH-DSA-SHA2-128s', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.21': { name: 'SLH-DSA-SHA2-128f', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.22': { name: 'SLH-DSA-SHA2-192s', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.23': { name: 'SLH-DSA-SHA2-192f', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.24': { name: 'SLH-DSA-SHA2-256s', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.25': { name: 'SLH-DSA-SHA2-256f', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.26': { name: 'SLH-DSA-SHAKE-128s', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.27': { name: 'SLH-DSA-SHAKE-128f', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.28': { name: 'SLH-DSA-SHAKE-192s', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.29': { name: 'SLH-DSA-SHAKE-192f', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.30': { name: 'SLH-DSA-SHAKE-256s', hash: null, scheme: 'pure' },
+  '2.16.840.1.101.3.4.3.31': { name: 'SLH-DSA-SHAKE-256f', hash: null, scheme: 'pure' },
   '1.2.643.2.2.3': { name: 'GOST R 34.10-2001', hash: 'gost94', scheme: null },
   '1.2.643.7.1.1.3.2': { name: 'GOST R 34.10-2012-256', hash: 'streebog256', scheme: null },
   '1.2.643.7.1.1.3.3': { name: 'GOST R 34.10-2012-512', hash: 'streebog512', scheme: null },

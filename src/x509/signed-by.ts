@@ -39,7 +39,6 @@ const KEY_TYPES: Readonly<Record<string, readonly string[]>> = {
   'rsa-pss': ['RSA', 'RSA-PSS'],
   dsa: ['DSA'],
   ecdsa: ['EC'],
-  eddsa: ['Ed25519', 'Ed448'],
 };
 
 function verifySignature(
@@ -50,9 +49,9 @@ function verifySignature(
   const { oid, hash, pss, name } = signatureAlgorithm;
   const scheme = SIGNATURE_ALGORITHMS[oid]?.scheme ?? null;
   if (scheme === null) return 'unsupported';
-  if (!KEY_TYPES[scheme]?.includes(issuerKey.type)) return false;
-  // An Ed448 key never made an Ed25519 signature: the algorithms are named like their keys (RFC 8410).
-  if (scheme === 'eddsa' && issuerKey.type !== name) return false;
+  // RFC 8410, 9881, 9909: algorithms that take the message itself are named like their keys.
+  const keyTypes = scheme === 'pure' ? [name] : KEY_TYPES[scheme];
+  if (!keyTypes?.includes(issuerKey.type)) return false;
   if (scheme === 'rsa-pss' && (pss === null || hash === null)) return 'unsupported';
   // node:crypto takes one hash for both uses.
   if (pss && pss.maskHash !== hash) return 'unsupported';

@@ -1,4 +1,4 @@
-import { type DerElement, encodingOf, readDer, requireTag, TAG } from './der.js';
+import { type DerElement, encodingOf, readChildren, readDer, requireTag, TAG } from './der.js';
 import { DerError } from './der-error.js';
 import { type PemBlock, readPem } from './pem.js';
 import { isPkcs7, readPkcs7 } from './pkcs7.js';
@@ -11,28 +11,36 @@ const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
 ]);
 const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
 
+/** Enough to tell what a file is. */
+const MAX_SHOWN_LABELS = 8;
+
 /**
  * Finds the certificates in a file: PEM with any number of blocks and noise around them, one in DER, or PKCS#7 in
  * either form. Throws DerError, which says what was found instead, where there is none.
  */
 export function readTrustAnchors(bytes: Uint8Array): readonly Uint8Array[] {
-  const isDer = bytes[0] === TAG.sequence && !isPem(bytes);
-  const found = isDer ? readDerFile(readDer(bytes)) : readPemFile(bytes);
+  if (bytes.length === 0) throw new DerError('no certificate found: the file is empty');
+  // PEM first: the tag of a sequence is the character 0, so that text may begin like DER.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const blocks = readPem(text);
+  const found = blocks.length > 0 ? readBlocks(blocks) : readDerFile(readFile(bytes));
   if (found.length === 0) throw new DerError('no certificate found: the PKCS#7 data holds none');
   return found;
 }
 
-function isPem(bytes: Uint8Array): boolean {
-  return toBuffer(bytes).includes('-----BEGIN ');
+function readFile(bytes: Uint8Array): DerElement {
+  try {
+    return requireTag(readDer(bytes), TAG.sequence, 'the file');
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    throw new DerError('no certificate found: neither PEM nor whole DER');
+  }
 }
 
-function readPemFile(bytes: Uint8Array): readonly Uint8Array[] {
-  if (bytes.length === 0) throw new DerError('no certificate found: the file is empty');
-  const blocks = readPem(toBuffer(bytes).toString('latin1'));
+function readBlocks(blocks: readonly PemBlock[]): readonly Uint8Array[] {
   const found = blocks.flatMap(readBlock);
   if (found.length > 0 || blocks.some(({ label }) => PKCS7_LABELS.has(label))) return found;
-  if (blocks.length === 0) throw new DerError('no certificate found: neither PEM nor DER');
-  const labels = [...new Set(blocks.map(({ label }) => label))];
+  const labels = [...new Set(blocks.map(({ label }) => label))].slice(0, MAX_SHOWN_LABELS);
   throw new DerError(`no certificate found: the file holds ${labels.join(', ')}`);
 }
 
@@ -43,9 +51,9 @@ function readBlock({ label, der }: PemBlock): readonly Uint8Array[] {
 }
 
 function readDerFile(element: DerElement): readonly Uint8Array[] {
-  return isPkcs7(element) ? readPkcs7(element) : [encodingOf(element)];
-}
-
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isPkcs7(element)) return readPkcs7(element);
+  // Keys and PKCS#12 files begin with a version, a certificate with what is signed.
+  const [first] = readChildren(element);
+  if (first?.tag === TAG.sequence) return [encodingOf(element)];
+  throw new DerError('no certificate found: this is a key, a PKCS#12 file or other data in DER');
 }

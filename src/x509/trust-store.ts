@@ -1,4 +1,5 @@
 import { parseCertificate } from './certificate.js';
+import { DerError } from './der-error.js';
 import { toHex } from './hex.js';
 import { foldName } from './name.js';
 import type { DistinguishedName, ParsedCertificate } from './parsed-certificate.js';
@@ -23,9 +24,10 @@ export function makeTrustStore(name: string, ders: Iterable<Uint8Array>): TrustS
   const bySubject = new Map<string, ParsedCertificate[]>();
   const byKeyId = new Map<string, ParsedCertificate[]>();
   const bySpki = new Map<string, ParsedCertificate[]>();
+  let place = 0;
   for (const der of ders) {
     // Anchors stay for the life of the process, the message or file that they came in should not.
-    const anchor = parseCertificate(new Uint8Array(der));
+    const anchor = readAnchor(new Uint8Array(der), ++place);
     const { fingerprintSha256, spkiSha256 } = anchor.facts;
     if (anchors.has(fingerprintSha256)) continue;
     anchors.set(fingerprintSha256, anchor);
@@ -41,6 +43,15 @@ export function makeTrustStore(name: string, ders: Iterable<Uint8Array>): TrustS
     bySpki: (spkiSha256) => bySpki.get(spkiSha256) ?? [],
     has: (certificate) => anchors.has(certificate.facts.fingerprintSha256),
   };
+}
+
+function readAnchor(der: Uint8Array, place: number): ParsedCertificate {
+  try {
+    return parseCertificate(der);
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    throw new DerError(`certificate ${place} cannot be read: ${error.message}`);
+  }
 }
 
 function add(index: Map<string, ParsedCertificate[]>, key: string, anchor: ParsedCertificate): void {

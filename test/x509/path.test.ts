@@ -8,7 +8,9 @@ describe('findPath', () => {
   it('finds a trusted path', async () => {
     const root = await makeCertificate({ subject: 'CN=Root', ca: true });
     const intermediate = await makeCertificate({ subject: 'CN=Intermediate', ca: true, issuer: root });
-    const leaf = parseCertificate((await makeCertificate({ dnsNames: ['a.example'], issuer: intermediate })).der);
+    const leaf = parseCertificate(
+      (await makeCertificate({ dnsNames: ['a.example'], issuer: intermediate })).der,
+    );
     const presented = [leaf, parseCertificate(intermediate.der)];
     const trustStores = [makeTrustStore('corp', [root.der])];
     const { path } = findPath({ leaf, presented, trustStores, now: NOW.getTime() });
