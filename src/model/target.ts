@@ -27,6 +27,8 @@ export interface Target {
   readonly ports?: readonly PortRange[];
   /** The server name to send and to judge by (`name@address`); absent: none, or the host's own name. */
   readonly serverName?: string;
+  /** Words of the user's own that go with what is found here. */
+  readonly tags?: readonly string[];
   /** The text as it was written. */
   readonly text: string;
   readonly origin: Origin;
