@@ -29,6 +29,9 @@ const MAX_CERTIFICATE_BYTES = 1_048_576;
 /** RFC 5280, section 4.1.2.2. */
 const MAX_SERIAL_OCTETS = 20;
 
+/** Hostile certificates could have one for each of their extensions; nobody reads so many. */
+const MAX_ODDITIES = 100;
+
 const COMMON_NAME = '2.5.4.3';
 const SUBJECT_ALT_NAME = '2.5.29.17';
 
@@ -77,7 +80,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
     ...rest,
     signatureAlgorithm,
     signature,
-    oddities: [...oddities],
+    oddities: [...oddities].slice(0, MAX_ODDITIES),
   };
 }
 

@@ -51,7 +51,7 @@ export const TAG = {
 /** Four octets count to 4 GiB: more than any message or file that is read into memory. */
 const MAX_LENGTH_OCTETS = 4;
 
-/** Certificates with thousands of names have some ten thousand elements in one list; two-byte elements by the million are an attack. */
+/** Certificates with thousands of names have some ten thousand elements in one list; millions are an attack. */
 const MAX_CHILDREN = 65_536;
 
 /** Indefinite lengths within indefinite lengths: a PKCS#7 bundle nests five. */
@@ -83,7 +83,7 @@ export function readChildren(parent: DerElement): readonly DerElement[] {
   return children;
 }
 
-/** Reads the one element that another wraps, such as an explicit tag or an OCTET STRING, after `skip` octets of content. */
+/** Reads the one element that an explicit tag or an OCTET STRING wraps, after `skip` octets of content. */
 export function readWrapped(wrapper: DerElement, skip = 0): DerElement {
   const element = readElement(wrapper.source, wrapper.contentStart + skip, wrapper.contentEnd);
   noteTrailing(wrapper.source, wrapper.contentEnd - element.end);

@@ -25,6 +25,9 @@ export type FindIssuers = (
   useElsewhere: boolean,
 ) => readonly IssuerCandidate[];
 
+/** Certificates of one name known elsewhere: CAs have a dozen, but devices share default names by the thousand. */
+const MAX_ELSEWHERE = 256;
+
 /** Makes the function that finds candidates for one search. */
 export function makeIssuerCandidates(
   presented: readonly ParsedCertificate[],
@@ -47,9 +50,10 @@ export function makeIssuerCandidates(
       for (const anchor of store.bySubject(certificate.issuer)) add(anchor, store.name, false);
     }
     for (const issuer of bySubject.get(foldName(certificate.issuer)) ?? []) add(issuer, null, false);
-    for (const issuer of elsewhere?.bySubject(certificate.issuer) ?? []) {
+    for (const issuer of elsewhere?.bySubject(certificate.issuer).slice(0, MAX_ELSEWHERE) ?? []) {
       // Roots need not be sent, so a known one serves as well as one that was.
-      if (useElsewhere || isSelfIssued(issuer)) add(issuer, null, !isSelfIssued(issuer));
+      const isRoot = isSelfIssued(issuer) && compareKeyIds(issuer, issuer) !== 'different';
+      if (useElsewhere || isRoot) add(issuer, null, !isRoot);
     }
     const ranked = [...candidates.values()].map((candidate) => ({ candidate, rank: rankOf(candidate, now) }));
     return ranked.sort((a, b) => a.rank - b.rank).map(({ candidate }) => candidate);

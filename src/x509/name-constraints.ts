@@ -6,10 +6,14 @@ import type { GeneralName, ParsedCertificate } from './parsed-certificate.js';
 
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 
-/** How many more comparisons may be made: names and constraints multiply, and both come from a peer. */
+/** How much more may be compared: names and constraints multiply, and both come from a peer. */
 export interface ComparisonBudget {
+  /** In comparisons of short names; a long one counts as several. */
   comparisons: number;
 }
+
+/** Octets that compare about as fast as a comparison takes in any case. */
+const SHORT_NAME_OCTETS = 64;
 
 /**
  * Finds the first name of a certificate that an issuer's name constraints forbid (RFC 5280, section 4.2.1.10), and says
@@ -22,11 +26,16 @@ export function violatesNameConstraints(
 ): string | null {
   const permitted = groupByForm(constraints.permitted);
   const excluded = groupByForm(constraints.excluded);
+  const baseCosts = new Map<string, number>();
+  for (const base of [...constraints.permitted, ...constraints.excluded]) {
+    baseCosts.set(formOf(base), (baseCosts.get(formOf(base)) ?? 0) + costOf(base));
+  }
   for (const name of namesOf(certificate)) {
     const form = formOf(name);
     const bans = excluded.get(form) ?? [];
     const permits = permitted.get(form) ?? [];
-    budget.comparisons -= bans.length + permits.length;
+    const bases = bans.length + permits.length;
+    budget.comparisons -= bases * (1 + costOf(name)) + (baseCosts.get(form) ?? 0);
     if (budget.comparisons < 0) return 'too many names to hold against name constraints';
     if (bans.some((base) => isWithin(name, base, true)))
       return `${describe(name)} is excluded by name constraints`;
@@ -58,6 +67,23 @@ function groupByForm(names: readonly GeneralName[]): ReadonlyMap<string, readonl
     else groups.set(formOf(name), [name]);
   }
   return groups;
+}
+
+function costOf(name: GeneralName): number {
+  return sizeOf(name) / SHORT_NAME_OCTETS;
+}
+
+function sizeOf(name: GeneralName): number {
+  switch (name.kind) {
+    case 'ip':
+      return name.octets.length;
+    case 'directory':
+      return name.name.der.length;
+    case 'other':
+      return name.der.length;
+    default:
+      return name.value.length;
+  }
 }
 
 function formOf(name: GeneralName): string {

@@ -41,7 +41,7 @@ export function formatName(name: DistinguishedName): string {
   return text;
 }
 
-/** Whether two names are the same by RFC 5280, section 7.1: byte for byte, or but for case, white space and string types. */
+/** Whether two names are the same but for case, white space and string types (RFC 5280, section 7.1). */
 export function isSameName(a: DistinguishedName, b: DistinguishedName): boolean {
   return Buffer.compare(a.der, b.der) === 0 || foldName(a) === foldName(b);
 }

@@ -12,7 +12,7 @@ const DASHES = '-----';
 /** The longest labels in use have some twenty characters. */
 const MAX_LABEL_LENGTH = 64;
 
-/** Finds the armoured blocks in a text; whatever stands around them is passed over, and so is a block that never ends. */
+/** Finds the armoured blocks in a text; what stands around them is passed over, and so is a block that never ends. */
 export function readPem(text: string): readonly PemBlock[] {
   const blocks: PemBlock[] = [];
   let end = -1;

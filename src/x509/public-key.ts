@@ -36,8 +36,8 @@ const KEY_ALGORITHMS: Readonly<Record<string, { readonly type: string; readonly 
 type KeyDetails = Partial<Pick<SubjectPublicKey, 'bits' | 'rsa' | 'curve'>>;
 
 /**
- * Reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). A key whose inside is broken, or whose algorithm is unknown,
- * keeps its bytes; post-quantum keys have no size in bits that could be held against that of others.
+ * Reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). A key whose inside is broken, or whose algorithm is
+ * unknown, keeps its bytes; post-quantum keys have no size in bits that could be held against that of others.
  */
 export function readPublicKey(element: DerElement | undefined): SubjectPublicKey {
   const info = requireTag(element, TAG.sequence, 'the public key');

@@ -7,7 +7,7 @@ import type { ParsedCertificate } from './parsed-certificate.js';
 /** Whether a certificate is for a host, and what else it is for. */
 export interface ServerNameMatch {
   readonly matches: boolean;
-  /** Whether it has any subject alternative name of the kind asked for: DNS names for a name, IP addresses for an address. */
+  /** Whether it has any alternative name of the kind asked for: DNS names for a name, IP addresses for an address. */
   readonly hasNames: boolean;
   /** The DNS names and IP addresses that it is for, as text, in the order of the certificate. */
   readonly names: readonly string[];

@@ -10,6 +10,9 @@ const MAX_KEYS = 512;
 /** Verdicts of some 150 bytes each: the intermediates of a large scan, and the leaves that many endpoints share. */
 const MAX_VERDICTS = 16_384;
 
+/** Public exponents have up to 256 bits by BR 6.1.6; one as long as the modulus makes verifying as slow as signing. */
+const MAX_EXPONENT_OCTETS = 32;
+
 /** `unsupported`: the algorithm is unknown, or beyond node:crypto, so that nothing can be said. */
 export type SignatureVerdict = boolean | 'unsupported';
 
@@ -55,6 +58,7 @@ function verifySignature(
   if (scheme === 'rsa-pss' && (pss === null || hash === null)) return 'unsupported';
   // node:crypto takes one hash for both uses.
   if (pss && pss.maskHash !== hash) return 'unsupported';
+  if ((issuerKey.rsa?.exponent.length ?? 0) > MAX_EXPONENT_OCTETS) return 'unsupported';
   const key = readKey(issuerKey, keyId);
   if (key === 'unreadable') return 'unsupported';
   try {

@@ -1,7 +1,7 @@
 import type { Validation } from '../model/certificate.js';
 import { EV_POLICIES } from './ev-policies.js';
 
-/** Policies that the CA/Browser Forum reserved (BR 7.1.6.1). A person validated counts like an organization validated. */
+/** Policies that the CA/Browser Forum reserved (BR 7.1.6.1); a validated person counts like an organization. */
 const RESERVED: readonly (readonly [oid: string, validation: Validation])[] = [
   ['2.23.140.1.2.2', 'OV'],
   ['2.23.140.1.2.3', 'OV'],

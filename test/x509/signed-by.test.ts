@@ -72,6 +72,14 @@ describe('isSignedBy', () => {
     expect(isSignedBy(certificate, certificate.publicKey)).toBe('unsupported');
   });
 
+  it('does not spend time on an exponent as long as the modulus', () => {
+    const modulus = encodeInteger(2n ** 2047n + 1n);
+    const rsa = encodeSequence(modulus, encodeInteger(2n ** 2046n + 1n));
+    const key = encodeKey('1.2.840.113549.1.1.1', encodeDer(TAG.null), rsa);
+    const certificate = parseCertificate(encodeCertificate({ key }));
+    expect(isSignedBy(certificate, certificate.publicKey)).toBe('unsupported');
+  });
+
   it.each([
     ['a salt longer than any key', encodeInteger(65_000n)],
     ['a salt that no integer holds', encodeInteger(2n ** 47n)],
