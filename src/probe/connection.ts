@@ -27,6 +27,9 @@ const NOTHING = Buffer.alloc(0);
  */
 const LOCAL_LIMITS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
+/** No system connects from a port below, so none can be connected to itself there; asking costs a system call. */
+const FIRST_LOCAL_PORT = 1024;
+
 /** An open TCP connection as a bounded byte stream. Whoever made it must `close()` it. */
 export class Connection implements ByteStream {
   /** The step that the probe is at: names the stage of a failure. */
@@ -37,6 +40,7 @@ export class Connection implements ByteStream {
   readonly #port: number;
   readonly #forgetSignal: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #lastChance: NodeJS.Immediate | undefined;
   #bytes = NOTHING;
   #start = 0;
   #end = 0;
@@ -62,9 +66,10 @@ export class Connection implements ByteStream {
     this.#socket.on('end', () =>
       this.#fail(new ProbeFailure('closed', this.stage, 'closed', 'the peer closed the connection')),
     );
-    this.#socket.on('close', () =>
-      this.#fail(new ProbeFailure('closed', this.stage, 'closed', 'the connection is closed')),
-    );
+    this.#socket.on('close', () => {
+      // Most connections are closed by us when all is done; a failure, with its stack, is not made for those.
+      if (this.#waiting) this.#fail(this.#closed());
+    });
   }
 
   /** Connects; throws ProbeFailure with outcome refused, unreachable, connect-timeout, reset, cancelled or internal. */
@@ -89,6 +94,7 @@ export class Connection implements ByteStream {
 
   fill(): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#socket.destroyed) return Promise.reject(this.#closed());
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
@@ -106,7 +112,7 @@ export class Connection implements ByteStream {
 
   /** Ends the connection at once and lets go of everything. */
   close(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#forgetSignal?.();
     this.#socket.destroy();
     this.#bytes = NOTHING;
@@ -116,24 +122,15 @@ export class Connection implements ByteStream {
   #connected(): Promise<void> {
     const budget = this.#budget;
     const connectMs = Math.min(budget.limits.connectTimeoutMs, budget.remainingMs);
-    this.#timer = setTimeout(
-      () =>
-        this.#fail(
-          new ProbeFailure(
-            'connect-timeout',
-            'connect',
-            'timeout',
-            `no answer within ${Math.round(connectMs)} ms`,
-          ),
-        ),
-      connectMs,
-    );
+    this.#startTimer(connectMs, () => {
+      const detail = `no answer within ${Math.round(connectMs)} ms`;
+      return new ProbeFailure('connect-timeout', 'connect', 'timeout', detail);
+    });
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.once('connect', () => {
         if (this.#isConnectedToItself()) return this.#fail(refused());
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#fail(budget.timeoutFailure(this.stage)), budget.remainingMs);
+        this.#startTimer(budget.remainingMs, () => budget.timeoutFailure(this.stage));
         this.stage = 'handshake';
         this.#wake();
       });
@@ -141,11 +138,31 @@ export class Connection implements ByteStream {
   }
 
   /**
+   * Fails the connection after a time. When this process was busy for longer than that, timers run before what has
+   * arrived in the meantime is read, and the peer would be blamed for our delay: so what lies waiting is read first.
+   */
+  #startTimer(ms: number, makeFailure: () => ProbeFailure): void {
+    this.#stopTimer();
+    this.#timer = setTimeout(() => {
+      this.#lastChance = setImmediate(() => this.#fail(makeFailure()));
+    }, ms);
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#lastChance);
+  }
+
+  /**
    * A connect to a closed port of this machine can hit the very port that it was given to connect from, and TCP then
    * joins the socket to itself (RFC 9293, section 3.5, simultaneous open).
    */
   #isConnectedToItself(): boolean {
-    return this.#socket.localPort === this.#port && this.#socket.localAddress === this.#address;
+    return (
+      this.#port >= FIRST_LOCAL_PORT &&
+      this.#socket.localPort === this.#port &&
+      this.#socket.localAddress === this.#address
+    );
   }
 
   #receive(chunk: Uint8Array): boolean {
@@ -186,11 +203,15 @@ export class Connection implements ByteStream {
   #fail(failure: ProbeFailure): void {
     if (this.#failure) return;
     this.#failure = failure;
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#socket.destroy();
     const waiting = this.#waiting;
     this.#waiting = null;
     waiting?.reject(failure);
+  }
+
+  #closed(): ProbeFailure {
+    return new ProbeFailure('closed', this.stage, 'closed', 'the connection is closed');
   }
 
   #explain(error: NodeJS.ErrnoException): ProbeFailure {

@@ -1,9 +1,14 @@
 /**
- * Why one hello offers TLS 1.3 and TLS 1.2 together. Asking for TLS 1.2 first is a little cheaper where a server speaks
- * both, but it costs a second connection where it speaks TLS 1.3 alone, and it records a version that no client of today
- * would get. With key shares that cost nothing (see key-share.ts) reading a TLS 1.3 certificate takes about as long as the
- * connection itself, so the one hello wins. CPU for each endpoint, connection included, against nginx on one core:
- * see test/bench/hello.ts.
+ * Why one hello offers TLS 1.3 and TLS 1.2 together. CPU of the client for each endpoint, TCP connection included, against
+ * nginx with a P-256 leaf and an intermediate (a bare connect is 0.07 ms, a full node:tls handshake 1.7 ms):
+ *
+ *     server speaks     one hello     TLS 1.2 first, TLS 1.3 after its refusal
+ *     1.2 and 1.3       0.21 ms       0.15 ms
+ *     1.3               0.23 ms       0.32 ms and a second connection
+ *     1.2               0.15 ms       0.12 ms
+ *
+ * The one hello costs every server one connection, and it records the version, suite and group that clients of today get.
+ * It can afford TLS 1.3 because its key shares cost nothing (see key-share.ts).
  */
 import type { Handshake } from '../../model/handshake.js';
 import type { ByteStream } from '../byte-stream.js';

@@ -1,37 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Handshake } from '../../../src/model/handshake.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Authentication, discoveryHello } from '../../../src/probe/hello/discovery-hello.js';
-import { type Extent, exchangeHello } from '../../../src/probe/hello/exchange-hello.js';
-import {
-  type HelloAnswer,
-  type ServerHelloAnswer,
-  toHandshake,
-} from '../../../src/probe/hello/hello-answer.js';
-import type { HelloSpec } from '../../../src/probe/hello/hello-spec.js';
 import { type MadeCertificate, makeCertificate } from '../../fixtures/make-certificate.js';
-import { type Listener, listenTls } from '../../servers/listener.js';
-import { openConnection } from './open-connection.js';
-import { type OpensslOptions, startOpenssl } from './openssl-server.js';
-
-const LOOPBACK = { host: '127.0.0.1', port: 0 };
+import { expectChain, greet, makeChain, serve, serveOpenssl } from './greet-server.js';
 
 let rsa: MadeCertificate[];
 let ecdsa: MadeCertificate[];
 let ed25519: MadeCertificate[];
-const running: Listener[] = [];
 
 beforeAll(async () => {
-  const root = await makeCertificate({ subject: 'CN=Root', ca: true });
-  const intermediate = await makeCertificate({ subject: 'CN=Intermediate', ca: true, issuer: root });
-  const chainFor = async (key: 'rsa-2048' | 'ec-p256' | 'ed25519') => [
-    await makeCertificate({ dnsNames: [`${key}.example`], key, issuer: intermediate }),
-    intermediate,
-  ];
-  [rsa, ecdsa, ed25519] = await Promise.all([chainFor('rsa-2048'), chainFor('ec-p256'), chainFor('ed25519')]);
-});
-
-afterAll(async () => {
-  await Promise.all(running.map((server) => server.close()));
+  [rsa, ecdsa, ed25519] = await Promise.all([
+    makeChain('rsa-2048'),
+    makeChain('ec-p256'),
+    makeChain('ed25519'),
+  ]);
 });
 
 describe('exchangeHello against node:tls', () => {
@@ -174,24 +155,15 @@ describe('exchangeHello against node:tls', () => {
   });
 
   it('sends the server name', async () => {
-    const [fallback] = rsa;
-    const [named] = ecdsa;
-    if (!fallback || !named) throw new Error('no chain');
     const asked: string[] = [];
-    const server = await listenTls(
-      {
-        cert: fallback.pem,
-        key: fallback.privateKeyPem,
-        SNICallback: (name, done) => {
-          asked.push(name);
-          done(null);
-        },
+    const port = await serve(rsa, {
+      SNICallback: (name, done) => {
+        asked.push(name);
+        done(null);
       },
-      LOOPBACK,
-    );
-    running.push(server);
-    await greet(server.port, discoveryHello('modern', 'shop.example'));
-    await greet(server.port, discoveryHello('modern', null));
+    });
+    await greet(port, discoveryHello('modern', 'shop.example'));
+    await greet(port, discoveryHello('modern', null));
     expect(asked).toEqual(['shop.example']);
   });
 
@@ -244,127 +216,10 @@ describe('exchangeHello against openssl s_server', () => {
     expectChain(handshake, rsa);
   });
 
-  const suites = [
-    {
-      name: 'DHE',
-      args: ['-tls1_2', '-cipher', 'DHE-RSA-AES128-SHA:@SECLEVEL=0'],
-      suite: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA',
-      group: /^(ffdhe\d+|dh-\d+)$/,
-    },
-    {
-      name: 'static RSA',
-      args: ['-tls1_2', '-cipher', 'AES256-SHA'],
-      suite: 'TLS_RSA_WITH_AES_256_CBC_SHA',
-      group: null,
-    },
-    {
-      name: 'AES-256-GCM in TLS 1.3',
-      args: ['-tls1_3', '-ciphersuites', 'TLS_AES_256_GCM_SHA384'],
-      suite: 'TLS_AES_256_GCM_SHA384',
-      group: /^x25519$/,
-    },
-    {
-      name: 'ChaCha20 in TLS 1.3',
-      args: ['-tls1_3', '-ciphersuites', 'TLS_CHACHA20_POLY1305_SHA256'],
-      suite: 'TLS_CHACHA20_POLY1305_SHA256',
-      group: /^x25519$/,
-    },
-    {
-      name: 'AES-128-CCM in TLS 1.3',
-      args: ['-tls1_3', '-ciphersuites', 'TLS_AES_128_CCM_SHA256'],
-      suite: 'TLS_AES_128_CCM_SHA256',
-      group: /^x25519$/,
-    },
-    {
-      name: 'AES-128-CCM-8 in TLS 1.3',
-      args: ['-tls1_3', '-ciphersuites', 'TLS_AES_128_CCM_8_SHA256', '-cipher', 'ALL:@SECLEVEL=0'],
-      suite: 'TLS_AES_128_CCM_8_SHA256',
-      group: /^x25519$/,
-    },
-    {
-      name: 'the group ffdhe2048 in TLS 1.3',
-      args: ['-tls1_3', '-groups', 'ffdhe2048'],
-      suite: 'TLS_AES_128_GCM_SHA256',
-      group: /^ffdhe2048$/,
-    },
-    {
-      name: 'no encryption',
-      args: ['-tls1_2', '-cipher', 'NULL-SHA:@SECLEVEL=0'],
-      suite: 'TLS_RSA_WITH_NULL_SHA',
-      group: null,
-    },
-  ];
-  it.each(suites)('reads the chain: $name', async ({ args, suite, group }) => {
-    const port = await serveOpenssl({ chain: rsa, args });
-    const { handshake, answer } = await greet(port, discoveryHello('wide', null));
-    expect(answer).toMatchObject({ failure: null });
-    expect(handshake.cipherSuite).toBe(suite);
-    if (group === null) expect(handshake.group).toBeNull();
-    else expect(handshake.group).toMatch(group);
-    expectChain(handshake, rsa);
-  });
-
   it('gives a server its cookie back', async () => {
     const port = await serveOpenssl({ chain: rsa, args: ['-tls1_3', '-stateless'] });
     const { answer, handshake } = await greet(port);
     expect(answer).toMatchObject({ retried: true, failure: null });
     expectChain(handshake, rsa);
   });
-
-  it('measures a Diffie-Hellman prime that has no name', async () => {
-    const port = await serveOpenssl({
-      chain: rsa,
-      args: ['-tls1_2', '-cipher', 'DHE-RSA-AES128-SHA:@SECLEVEL=0', '-dhparam', '@dh.pem'],
-      files: { 'dh.pem': Buffer.from(DH_1024) },
-    });
-    const { handshake, answer } = await greet(port);
-    expect(handshake.group).toBe('dh-1024');
-    expect((answer as ServerHelloAnswer).keyExchange?.parameters).toMatchObject({ kind: 'dh', bits: 1024 });
-  });
 });
-
-/** Group 2 of RFC 2409, section 6.2, with generator 2. */
-const DH_1024 = `-----BEGIN DH PARAMETERS-----
-MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
-Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL
-/1y29Aa37e44a/taiZ+lrp8kEXxLH+ZJKGZR7OZTgf//////////AgEC
------END DH PARAMETERS-----
-`;
-
-async function serve(
-  chain: readonly MadeCertificate[],
-  options: Parameters<typeof listenTls>[0],
-): Promise<number> {
-  const server = await listenTls(
-    { cert: chain.map(({ pem }) => pem).join(''), key: chain[0]?.privateKeyPem ?? '', ...options },
-    LOOPBACK,
-  );
-  running.push(server);
-  return server.port;
-}
-
-async function serveOpenssl(options: OpensslOptions): Promise<number> {
-  const server = await startOpenssl(options);
-  running.push(server);
-  return server.port;
-}
-
-async function greet(
-  port: number,
-  spec: HelloSpec = discoveryHello('modern', null),
-  extent?: Extent,
-): Promise<{ answer: HelloAnswer; handshake: Handshake }> {
-  const connection = await openConnection(port);
-  try {
-    const answer = await exchangeHello(connection, spec, extent);
-    return { answer, handshake: toHandshake(answer) };
-  } finally {
-    connection.close();
-  }
-}
-
-function expectChain({ presentedChain }: Handshake, chain: readonly MadeCertificate[]): void {
-  expect(presentedChain.map((der) => Buffer.from(der).toString('base64'))).toEqual(
-    chain.map(({ der }) => Buffer.from(der).toString('base64')),
-  );
-}

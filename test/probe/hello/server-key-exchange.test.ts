@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CIPHER_SUITES, type CipherSuite } from '../../../src/probe/hello/cipher-suites.js';
 import { keyExchangeGroupName, readServerKeyExchange } from '../../../src/probe/hello/server-key-exchange.js';
 import { expectRobust } from './expect-robust.js';
+import { greet, makeChain, serveOpenssl } from './greet-server.js';
 import { uint16, vector } from './write-records.js';
 
 const ECDHE_RSA = 0xc02f;
@@ -88,6 +89,27 @@ describe('readServerKeyExchange', () => {
     expectRobust(body, (bytes) => readServerKeyExchange(bytes, suiteOf(suite), 'TLSv1.2'), { soundPrefixes });
   });
 });
+
+describe('ServerKeyExchange of openssl', () => {
+  it('measures a Diffie-Hellman prime that has no name', async () => {
+    const port = await serveOpenssl({
+      chain: await makeChain('rsa-2048'),
+      args: ['-tls1_2', '-cipher', 'DHE-RSA-AES128-SHA:@SECLEVEL=0', '-dhparam', '@dh.pem'],
+      files: { 'dh.pem': Buffer.from(DH_1024) },
+    });
+    const { handshake, answer } = await greet(port);
+    expect(handshake.group).toBe('dh-1024');
+    expect(answer).toMatchObject({ keyExchange: { parameters: { kind: 'dh', bits: 1024 } } });
+  });
+});
+
+/** Group 2 of RFC 2409, section 6.2, with generator 2. */
+const DH_1024 = `-----BEGIN DH PARAMETERS-----
+MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
+Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL
+/1y29Aa37e44a/taiZ+lrp8kEXxLH+ZJKGZR7OZTgf//////////AgEC
+-----END DH PARAMETERS-----
+`;
 
 function suiteOf(id: number): CipherSuite {
   const suite = CIPHER_SUITES.get(id);
