@@ -1,5 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MadeCertificate, makeCertificate } from '../fixtures/make-certificate.js';
+import { parseCertificate } from '../../src/x509/certificate.js';
+import { DerError } from '../../src/x509/der-error.js';
+import type { ParsedCertificate } from '../../src/x509/parsed-certificate.js';
+import { findPath } from '../../src/x509/path.js';
+import { makeTrustStore } from '../../src/x509/trust-store.js';
+import { type MadeCertificate, makeCertificate, NOW } from '../fixtures/make-certificate.js';
 import { crossSign, makeCa, makeLeaf, outcomeOf, search } from './path-setup.js';
 
 /** No key identifiers, so that names alone tell issuers. */
@@ -145,5 +151,46 @@ describe('signatures that cannot be verified here', () => {
   function changeAlgorithm(der: Uint8Array): Uint8Array {
     const hex = Buffer.from(der).toString('hex').replaceAll('06082a8648ce3d040302', '06082a8648ce3d040309');
     return Uint8Array.from(Buffer.from(hex, 'hex'));
+  }
+});
+
+describe('hostile chains', () => {
+  it('never throw, whatever bytes of leaf and issuer are changed', async () => {
+    const root = await makeCa('Root');
+    const made = await makeCa('Intermediate', { issuer: root, pathLength: 0 });
+    const leaf = await makeLeaf(made);
+    const anchors = makeTrustStore('corp', [root.der]);
+    const change = fc.tuple(fc.boolean(), fc.nat(), fc.integer({ min: 0, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const ders = [Uint8Array.from(leaf.der), Uint8Array.from(made.der)];
+        for (const [isLeaf, at, value] of changes) {
+          const der = ders[isLeaf ? 0 : 1];
+          if (der) der[at % der.length] = value;
+        }
+        const presented = ders.flatMap(readable);
+        const [first] = presented;
+        if (first === undefined) return;
+        const now = NOW.getTime();
+        const { path } = findPath({
+          leaf: first,
+          presented,
+          trustStores: [anchors],
+          intermediates: anchors,
+          now,
+        });
+        expect(path.certificates[0]).toBe(first.facts.fingerprintSha256);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  function readable(der: Uint8Array): readonly ParsedCertificate[] {
+    try {
+      return [parseCertificate(der)];
+    } catch (error) {
+      expect(error).toBeInstanceOf(DerError);
+      return [];
+    }
   }
 });
