@@ -1,11 +1,12 @@
 /**
  * Why one hello offers TLS 1.3 and TLS 1.2 together. CPU of the client for each endpoint, TCP connection included, against
- * nginx with a P-256 leaf and an intermediate (a bare connect is 0.07 ms, a full node:tls handshake 1.7 ms):
+ * nginx with a P-256 leaf and an intermediate. The middle of a few short runs on a busy machine, which differ by a quarter
+ * either way; a bare connect was 0.07 ms and a full node:tls handshake 1.7 ms:
  *
  *     server speaks     one hello     TLS 1.2 first, TLS 1.3 after its refusal
- *     1.2 and 1.3       0.21 ms       0.15 ms
+ *     1.2 and 1.3       0.23 ms       0.15 ms
  *     1.3               0.23 ms       0.32 ms and a second connection
- *     1.2               0.15 ms       0.12 ms
+ *     1.2               0.16 ms       0.11 ms
  *
  * The one hello costs every server one connection, and it records the version, suite and group that clients of today get.
  * It can afford TLS 1.3 because its key shares cost nothing (see key-share.ts).
