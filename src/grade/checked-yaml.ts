@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { nearestWord } from '../model/nearest-word.js';
 import { UsageError } from '../model/usage-error.js';
-import { findNearestName } from './nearest-name.js';
 
 /** What messages need to know of a kind of document. */
 export interface YamlKind {
@@ -58,7 +58,7 @@ function explainIssue(
   const known = kind.knownKeys(section === undefined ? undefined : String(section));
   return issue.keys.map((key) => {
     const pair = isMap(node) ? node.items.find((item) => String(item.key) === key) : undefined;
-    const nearest = findNearestName(key, known);
+    const nearest = nearestWord(key, known);
     const hint = nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"?`;
     const what = within === '' ? `unknown key "${key}"` : `unknown key "${key}" in ${within}`;
     return `${locate(pair?.key ?? node, lines, place)}: ${what}; ${hint}`;

@@ -12,7 +12,11 @@ export class ProbeFailure extends Error {
   readonly code: string;
 
   constructor(outcome: Exclude<Outcome, 'tls'>, stage: Stage, code: string, detail: string) {
+    // A closed port is no fault of ours: its stack would say nothing, and cost more than connecting did.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(detail);
+    Error.stackTraceLimit = stackTraceLimit;
     this.outcome = outcome;
     this.stage = stage;
     this.code = code;

@@ -1,6 +1,6 @@
 import { isProblem, type Problem } from './problem.js';
 import * as registry from './syntax/index.js';
-import type { ParsedToken, TargetSyntax } from './syntax/target-syntax.js';
+import type { ParsedToken, TargetSyntax } from './target-syntax.js';
 import { cutToken } from './token.js';
 
 /** Every way of writing a target, by name of its file. */

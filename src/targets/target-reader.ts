@@ -4,7 +4,7 @@ import { parseToken } from './parse-token.js';
 import { isProblem } from './problem.js';
 import type { ProblemList } from './problem-list.js';
 import type { ProtocolPorts } from './protocol-ports.js';
-import type { ParsedToken } from './syntax/target-syntax.js';
+import type { ParsedToken } from './target-syntax.js';
 
 /** What all forms of target text (words, CSV, JSON lines) share while they are read. */
 export interface TargetReader {

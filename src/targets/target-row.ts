@@ -1,6 +1,6 @@
+import { nearestWord } from '../model/nearest-word.js';
 import type { Origin, PortRange } from '../model/target.js';
 import { checkProtocol } from './check-protocol.js';
-import { nearestOf } from './did-you-mean.js';
 import { readHostName } from './host-name.js';
 import { readPorts } from './parse-ports.js';
 import { isProblem, type Problem } from './problem.js';
@@ -20,7 +20,7 @@ export function readTargetColumn(heading: string): TargetColumn | Problem | null
   const folded = heading.trim().toLowerCase();
   const column = TARGET_COLUMNS.find((name) => name === folded);
   if (column !== undefined) return column;
-  const near = nearestOf(folded, TARGET_COLUMNS);
+  const near = nearestWord(folded, TARGET_COLUMNS);
   return near === null ? null : { problem: `is no known column: did you mean "${near}"` };
 }
 

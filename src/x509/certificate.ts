@@ -59,7 +59,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
   const { algorithm: _, serialNumber, ...rest } = body;
   const encoded = encodingOf(certificate);
   const facts: Certificate = {
-    fingerprintSha256: fingerprint(encoded),
+    fingerprintSha256: fingerprint(der),
     commonName: findAttribute(rest.subject, COMMON_NAME),
     subject: formatName(rest.subject),
     issuer: formatName(rest.issuer),

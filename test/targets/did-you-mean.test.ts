@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { didYouMean, nearestOf } from '../../src/targets/did-you-mean.js';
+import { nearestWord } from '../../src/model/nearest-word.js';
+import { didYouMean } from '../../src/targets/did-you-mean.js';
 
 test.each([
   ['smpt', 'smtp'],
@@ -12,7 +13,7 @@ test.each([
   ['', null],
   ['x'.repeat(1_000_000), null],
 ])('the word nearest to %.20s is %s', (word, near) => {
-  expect(nearestOf(word, ['smtp', 'imap', 'pop3', 'postgres', 'ldap'])).toBe(near);
+  expect(nearestWord(word, ['smtp', 'imap', 'pop3', 'postgres', 'ldap'])).toBe(near);
 });
 
 test('a message names the nearest word and all of them', () => {

@@ -2,7 +2,7 @@ import { readAddress } from '../address.js';
 import { toAddressRanges } from '../address-range.js';
 import { ipv4ShapeOf } from '../ipv4-shape.js';
 import { isProblem } from '../problem.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 /** One address. */
 export const address: TargetSyntax = {

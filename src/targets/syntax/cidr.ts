@@ -5,7 +5,7 @@ import { ipv4ShapeOf } from '../ipv4-shape.js';
 import { isBracketed } from '../is-bracketed.js';
 import { isProblem, type Problem } from '../problem.js';
 import { quoteWord } from '../quote-word.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 /** A network with its prefix length (RFC 4632, section 3.1); host bits are ignored. */
 export const cidr: TargetSyntax = {

@@ -1,7 +1,7 @@
 import { readHostNamePattern } from '../host-name.js';
 import { ipv4ShapeOf } from '../ipv4-shape.js';
 import { isProblem } from '../problem.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 /** The characters that make a word an address, a network or a bracketed part of one. */
 const ADDRESS_CHARACTERS = /[:/[\]]/;

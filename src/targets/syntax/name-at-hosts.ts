@@ -1,7 +1,7 @@
 import { readHostName } from '../host-name.js';
 import { isProblem } from '../problem.js';
 import { quoteWord } from '../quote-word.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 /** A server name to send, and the hosts to send it to. */
 export const nameAtHosts: TargetSyntax = {

@@ -1,7 +1,7 @@
 import type { AddressRange } from '../../model/target.js';
 import { ipv4ShapeOf } from '../ipv4-shape.js';
 import { isProblem, type Problem } from '../problem.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 /**
  * Separate stretches of addresses that one word may mean, at some 250 bytes each: 60 MB. `10-13.*.*.1` is as many;

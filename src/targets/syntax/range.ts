@@ -3,7 +3,7 @@ import { toAddressRanges } from '../address-range.js';
 import { ipv4ShapeOf } from '../ipv4-shape.js';
 import { isBracketed } from '../is-bracketed.js';
 import { isProblem } from '../problem.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 /** Two addresses and everything between them. */
 export const range: TargetSyntax = {

@@ -2,7 +2,7 @@ import { didYouMean } from '../did-you-mean.js';
 import { isProblem } from '../problem.js';
 import { quoteWord } from '../quote-word.js';
 import { SCHEMES } from '../schemes.js';
-import type { TargetSyntax } from './target-syntax.js';
+import type { TargetSyntax } from '../target-syntax.js';
 
 const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#\\]*)/i;
 

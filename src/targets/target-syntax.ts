@@ -1,6 +1,6 @@
-import type { PortRange, Target } from '../../model/target.js';
-import type { Problem } from '../problem.js';
-import type { Token } from '../token.js';
+import type { PortRange, Target } from '../model/target.js';
+import type { Problem } from './problem.js';
+import type { Token } from './token.js';
 
 /** What one word of target text asks for. */
 export interface ParsedToken {

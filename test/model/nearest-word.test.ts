@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { findNearestName } from '../../src/grade/nearest-name.js';
+import { nearestWord } from '../../src/model/nearest-word.js';
 
 const KNOWN = ['expired', 'expiring', 'self-signed'];
 
-describe('findNearestName', () => {
+describe('nearestWord', () => {
   it.each([
     ['self-singed', 'self-signed'],
     ['Expired', 'expired'],
     ['expirng', 'expiring'],
     ['revoked', null],
+    ['self', 'self-signed'],
+    ['exp', null],
     ['', null],
     ['x'.repeat(100_000), null],
   ])('for %.20j finds %j', (written, meant) => {
-    expect(findNearestName(written, KNOWN)).toBe(meant);
+    expect(nearestWord(written, KNOWN)).toBe(meant);
   });
 
   it('does not take a short word for another', () => {
-    expect(findNearestName('ab', ['xy', 'ef'])).toBeNull();
+    expect(nearestWord('ab', ['xy', 'ef'])).toBeNull();
   });
 });
