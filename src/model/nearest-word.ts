@@ -22,9 +22,9 @@ export function nearestWord(written: string, known: readonly string[]): string |
 }
 
 function onlyWordBeginningWith(start: string, known: readonly string[]): string | null {
-  const words =
-    start.length < MIN_BEGINNING ? [] : known.filter((word) => word.toLowerCase().startsWith(start));
-  return words.length === 1 ? (words[0] ?? null) : null;
+  if (start.length < MIN_BEGINNING) return null;
+  const words = new Set(known.filter((word) => word.toLowerCase().startsWith(start)));
+  return words.size === 1 ? ([...words][0] ?? null) : null;
 }
 
 /** Letters to insert, delete, replace or swap with their neighbour (Damerau, 1964; restricted form). */
