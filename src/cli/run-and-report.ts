@@ -10,6 +10,7 @@ import { scan } from '../scan/scan.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 import { type Pace, SPEEDS } from '../scan/speed.js';
 import type { Inventory } from '../store/inventory.js';
+import { InventoryError } from '../store/inventory-error.js';
 import { DEFAULT_INVENTORY_PATH } from '../store/open-database.js';
 import { formatPlanSpec } from '../targets/format-plan-spec.js';
 import type { Plan } from '../targets/plan.js';
@@ -39,7 +40,8 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   const stopWatching = watchSignals(stopper);
   const summary = new ScanSummary(SUMMARY_ROWS);
   const lines = flags.ndjson ? new LineOutput(process.stdout, () => stopper.abort()) : null;
-  const progress = flags.quiet || !flags.progress ? null : startProgress(summary, plan.size);
+  let done = 0;
+  const progress = flags.quiet || !flags.progress ? null : startProgress(summary, plan.size, () => done);
   const startedAt = performance.now();
   try {
     const end = await scan({
@@ -56,6 +58,9 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         summary.add(observation, judgement);
         lines?.write(JSON.stringify(toObservationRecord(observation, judgement)));
       },
+      progressed: (entriesDone) => {
+        done = entriesDone;
+      },
       ...(lines && { drain: () => lines.drained() }),
       now: () => new Date(),
     });
@@ -66,21 +71,24 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);
     }
     if (end.interrupted) {
-      process.stderr.write(
-        `certsweep: interrupted; go on with: certsweep scan --resume ${run}${databaseFlag(inventory)}\n`,
-      );
+      process.stderr.write(`certsweep: interrupted; go on with: ${resumeCommand(run, inventory)}\n`);
       return EXIT_CODES.interrupted;
     }
     return isBadEnough(summary, flags) ? EXIT_CODES.findings : EXIT_CODES.done;
+  } catch (error) {
+    if (!(error instanceof InventoryError)) throw error;
+    throw new InventoryError(`${error.message}\nthen go on with: ${resumeCommand(run, inventory)}`, {
+      cause: error,
+    });
   } finally {
     progress?.stop();
     stopWatching();
   }
 }
 
-function startProgress(summary: ScanSummary, total: number): Progress {
+function startProgress(summary: ScanSummary, total: number, done: () => number): Progress {
   return new Progress(process.stderr, () => ({
-    done: Math.min(total, summary.observations),
+    done: done(),
     total,
     found: summary.found,
     failing: summary.failing,
@@ -116,6 +124,6 @@ function isBadEnough({ worstSeverity }: ScanSummary, { failOn }: ScanFlags): boo
   return failOn !== undefined && worstSeverity >= SEVERITIES.indexOf(failOn);
 }
 
-function databaseFlag({ path }: Inventory): string {
-  return path === DEFAULT_INVENTORY_PATH ? '' : ` --db ${path}`;
+function resumeCommand(run: string, { path }: Inventory): string {
+  return `certsweep scan --resume ${run}${path === DEFAULT_INVENTORY_PATH ? '' : ` --db ${path}`}`;
 }

@@ -4,12 +4,12 @@ const MAX_WORD_LENGTH = 32;
 /** Fewer letters begin too many words. */
 const MIN_BEGINNING = 3;
 
-/** Finds what was probably meant by a misspelt word: one slip away, or one for every four letters, or its beginning; null. */
+/** Finds what was probably meant by a misspelt word: one slip away for every four letters or part of four, or its beginning; null. */
 export function nearestWord(written: string, known: readonly string[]): string | null {
   if (written.length > MAX_WORD_LENGTH) return null;
   const folded = written.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(written.length / 4)) + 1;
+  let bestDistance = Math.ceil(written.length / 4) + 1;
   for (const candidate of known) {
     const distance = editDistance(folded, candidate.toLowerCase());
     // A word of two letters is a slip away from any letter: that is no likeness.

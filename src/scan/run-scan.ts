@@ -25,6 +25,8 @@ export interface ScanOptions {
   save(batch: readonly JudgedObservation[]): Promise<void>;
   /** Told of each observation as soon as it is judged. */
   observed?(judged: JudgedObservation): void;
+  /** Told how many plan entries are done, whenever one more is. */
+  progressed?(entriesDone: number): void;
   /** Whether an earlier part of this run has probed the endpoint already. */
   isDone?(endpoint: Endpoint): Promise<boolean>;
   /** Endpoints in flight at once. */
@@ -68,7 +70,10 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     while (next < plan.size && !signal.aborted) {
       const entry = plan.endpointAt(next);
       next += 1;
-      if (await finish(entry)) entriesDone += 1;
+      if (await finish(entry)) {
+        entriesDone += 1;
+        options.progressed?.(entriesDone);
+      }
       await writer.ready();
     }
   }

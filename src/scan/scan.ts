@@ -27,6 +27,8 @@ export interface ScanRequest {
   readonly signal: AbortSignal;
   /** Told of each observation as soon as it is judged; a promise holds the scan back until it is settled. */
   observed?(judged: JudgedObservation): void;
+  /** Told how many plan entries are done, whenever one more is. */
+  progressed?(entriesDone: number): void;
   /** Called before each batch is stored; a promise holds the scan back (a slow reader of our output). */
   drain?(): Promise<void>;
   now(): Date;
@@ -67,6 +69,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
         await inventory.saveBatch(batch);
       },
       ...(request.observed && { observed: request.observed }),
+      ...(request.progressed && { progressed: request.progressed }),
       ...(request.resumed && { isDone: async (endpoint: Endpoint) => done.has(keyOf(endpoint)) }),
       concurrency: pace.concurrency,
       ratePerSecond: pace.ratePerSecond,

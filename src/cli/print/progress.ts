@@ -19,6 +19,9 @@ const RATE_WINDOW_MS = 5000;
 
 const BAR_CELLS = 24;
 
+/** Width of a terminal that does not tell its own. */
+const DEFAULT_COLUMNS = 80;
+
 /** A live progress display: a bar that is drawn over itself in a terminal, a line every few seconds elsewhere. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
@@ -45,7 +48,9 @@ export class Progress {
     const line = formatProgress(counts, this.#rate(counts.done), performance.now() - this.#startedAt);
     if (this.#stream.isTTY) {
       const bar = formatBar(counts.done / Math.max(1, counts.total));
-      this.#stream.write(`\r\u001b[2K${`${bar} ${line}`.slice(0, Math.max(20, this.#stream.columns - 1))}`);
+      this.#stream.write(
+        `\r\u001b[2K${`${bar} ${line}`.slice(0, (this.#stream.columns || DEFAULT_COLUMNS) - 1)}`,
+      );
     } else this.#stream.write(`${line}\n`);
   }
 
