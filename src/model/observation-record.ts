@@ -14,6 +14,10 @@ export interface ObservationRecord {
   readonly endpoint: Endpoint;
   readonly outcome: Outcome;
   readonly failure: Failure | null;
+  /** What the server said first in plain text; null: nothing. */
+  readonly greeting: string | null;
+  /** What the server said in plain text where TLS should have begun; null: nothing. */
+  readonly plaintextAfterGoAhead: string | null;
   readonly handshake: {
     readonly version: string;
     readonly cipherSuite: string | null;
@@ -39,6 +43,8 @@ export function toObservationRecord(observation: Observation, judgement: Judgeme
     endpoint: observation.endpoint,
     outcome: observation.outcome,
     failure: observation.failure,
+    greeting: observation.greeting ?? null,
+    plaintextAfterGoAhead: observation.plaintextAfterGoAhead ?? null,
     handshake: handshake && {
       version: handshake.version,
       cipherSuite: handshake.cipherSuite,

@@ -10,13 +10,22 @@ export interface ProbeResult {
   readonly failure: Failure | null;
   /** What was learned of a handshake, also of one that failed later; null: nothing. */
   readonly handshake: Handshake | null;
+  /** The protocol that was spoken; absent: the endpoint's own. */
+  readonly protocol?: string;
+  /** What the server said first in plain text: one printable line; absent: nothing. */
+  readonly greeting?: string;
+  /** What the server said in plain text where TLS should have begun: one printable line; absent: nothing. */
+  readonly plaintextAfterGoAhead?: string;
 }
 
 /** Everything that one endpoint told us in one scan run. Immutable; judged later. */
-export interface Observation extends ProbeResult {
+export interface Observation extends Omit<ProbeResult, 'protocol'> {
   /** UUIDv7 of the scan run. */
   readonly run: string;
   /** UTC ISO-8601 with milliseconds: when the probe ended. */
   readonly observedAt: string;
+  /** Its protocol is the one that was spoken. */
   readonly endpoint: Endpoint;
+  /** The protocol that the plan had; absent: the endpoint's own. */
+  readonly plannedProtocol?: string;
 }

@@ -63,6 +63,13 @@ export const COLUMNS: readonly Column[] = [
   column('tags', 'Tags', 'list', ({ tags }) => tags),
   onRequest('outcome', 'Outcome', 'text', ({ outcome }) => outcome),
   onRequest('failure', 'Failure', 'text', ({ failure }) => failure?.detail),
+  onRequest('greeting', 'Greeting', 'text', ({ greeting }) => greeting),
+  onRequest(
+    'plaintextAfterGoAhead',
+    'Plaintext After Go-Ahead',
+    'text',
+    ({ plaintextAfterGoAhead }) => plaintextAfterGoAhead,
+  ),
   onRequest('subject', 'Subject', 'text', ({ certificate }) => certificate?.subject),
   onRequest(
     'signatureAlgorithm',

@@ -5,7 +5,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
-import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
+import { fromEndpointRow } from './endpoint-row.js';
 import { InventoryError } from './inventory-error.js';
 import { type CertificateQuery, listCertificates } from './list-certificates.js';
 import { listRecords } from './list-records.js';
@@ -96,13 +96,14 @@ export class Inventory {
     return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
   }
 
-  /** Endpoints that a scan run has observed, which it need not probe again when it is resumed. */
+  /** Endpoints, as its plan has them, that a scan run has observed, and need not probe again when it is resumed. */
   observedEndpoints(run: string): AsyncIterable<Endpoint> {
     const select = this.#db
       .selectFrom('observation')
       .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
       .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
-      .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
+      .select(['endpoint.address', 'endpoint.port', 'endpoint.server_name', 'endpoint.host'])
+      .select((eb) => eb.fn.coalesce('observation.planned_protocol', 'endpoint.protocol').as('protocol'))
       .where('scan_run.uuid', '=', run)
       .distinct();
     const { sql, parameters } = select.compile();

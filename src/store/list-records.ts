@@ -46,6 +46,8 @@ function toRecord(
       row.stage === null || row.code === null
         ? null
         : { stage: row.stage, code: row.code, detail: row.detail ?? '' },
+    greeting: row.greeting,
+    plaintextAfterGoAhead: row.after_go_ahead,
     handshake:
       row.version === null
         ? null

@@ -36,6 +36,12 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     ['content_hash'],
     ['name', 'stage', 'code', 'detail'],
   );
+  const plainTalks = prepareFindOrInsert(
+    database,
+    'plain_talk',
+    ['content_hash'],
+    ['greeting', 'after_go_ahead'],
+  );
   const handshakes = prepareFindOrInsert(
     database,
     'handshake',
@@ -79,7 +85,9 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     'endpoint_id',
     'run_id',
     'observed_at',
+    'planned_protocol',
     'outcome_id',
+    'plain_talk_id',
     'handshake_id',
     'stapled_response_id',
     'chain_id',
@@ -112,6 +120,17 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     return remember(
       content,
       () => outcomes({ content_hash: sha256(content), name: outcome, stage, code, detail }).id,
+    );
+  }
+
+  function plainTalkId(observation: Observation): number | null {
+    const greeting = observation.greeting ?? null;
+    const plaintextAfterGoAhead = observation.plaintextAfterGoAhead ?? null;
+    if (greeting === null && plaintextAfterGoAhead === null) return null;
+    const content = JSON.stringify(['plain talk', greeting, plaintextAfterGoAhead]);
+    return remember(
+      content,
+      () => plainTalks({ content_hash: sha256(content), greeting, after_go_ahead: plaintextAfterGoAhead }).id,
     );
   }
 
@@ -200,7 +219,9 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       endpoint_id: endpoints(toEndpointRow(observation.endpoint)).id,
       run_id: runId(observation.run),
       observed_at: Date.parse(observation.observedAt),
+      planned_protocol: observation.plannedProtocol ?? null,
       outcome_id: outcomeId(observation),
+      plain_talk_id: plainTalkId(observation),
       handshake_id: handshake && handshakeId(handshake),
       stapled_response_id: response && responses({ sha256: sha256(response), der: response }).id,
       chain_id: presented.length === 0 ? null : chainId(presented, judgement),

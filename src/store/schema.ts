@@ -17,6 +17,7 @@ export interface InventorySchema {
   scan_run: ScanRunTable;
   endpoint: EndpointTable;
   outcome: OutcomeTable;
+  plain_talk: PlainTalkTable;
   handshake: HandshakeTable;
   stapled_response: StapledResponseTable;
   certificate: CertificateTable;
@@ -63,6 +64,16 @@ export interface OutcomeTable {
   stage: Stage | null;
   code: string | null;
   detail: string | null;
+}
+
+/** What servers said in plain text: lines fit to be shown. */
+export interface PlainTalkTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  /** Null: nothing. */
+  greeting: string | null;
+  /** Where TLS should have begun; null: nothing. */
+  after_go_ahead: string | null;
 }
 
 /** Combinations that servers negotiated. */
@@ -158,7 +169,11 @@ export interface ObservationTable {
   endpoint_id: number;
   run_id: number;
   observed_at: number;
+  /** The protocol that the plan had; null: the endpoint's own. */
+  planned_protocol: string | null;
   outcome_id: number;
+  /** Null: nothing was said in plain text. */
+  plain_talk_id: number | null;
   handshake_id: number | null;
   stapled_response_id: number | null;
   /** Null: no certificate was presented. */

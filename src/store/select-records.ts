@@ -15,6 +15,7 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
     .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
     .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
+    .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
     .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
     .leftJoin('chain_certificate as leaf', (join) =>
       join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
@@ -24,6 +25,7 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .select(['scan_run.uuid as run', 'observation.observed_at'])
     .select(['observation.chain_id', 'observation.judgement_id'])
     .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
+    .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
     .select('handshake.compression')
     .select(['judgement.status', 'judgement.grade', 'judgement.path_status', 'judgement.trust_stores'])

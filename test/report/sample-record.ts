@@ -19,6 +19,8 @@ export function makeRecord(changes: Partial<InventoryRecord> = {}): InventoryRec
     },
     outcome: 'tls',
     failure: null,
+    greeting: '220 mail.example ESMTP',
+    plaintextAfterGoAhead: null,
     handshake: {
       version: 'TLSv1.2',
       cipherSuite: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',

@@ -19,6 +19,8 @@ const RECORD: ObservationRecord = {
   endpoint: { host: '127.0.0.1', address: '127.0.0.1', port: 7, protocol: 'tls', serverName: null },
   outcome: 'handshake-timeout',
   failure: { stage: 'handshake', code: 'timeout', detail: 'no answer' },
+  greeting: null,
+  plaintextAfterGoAhead: null,
   handshake: null,
   certificate: null,
   path: { status: 'none', trustStores: [], certificates: [], reason: null },

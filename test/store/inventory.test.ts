@@ -66,6 +66,31 @@ describe('inventory', () => {
     await inventory.close();
   });
 
+  it('keeps what was said in plain text, once for all who said the same', async () => {
+    const inventory = await openStarted();
+    const said = { greeting: '220 mail.example ESMTP', plaintextAfterGoAhead: '250 injected' };
+    const { observation, judgement } = makeTls(makeEndpoint({ protocol: 'smtp' }));
+    const others = [1, 2].map((port) => makeRefused(makeEndpoint({ port })));
+    await inventory.saveBatch([
+      { observation: { ...observation, ...said }, judgement },
+      ...others.map((each) => ({ ...each, observation: { ...each.observation, greeting: '+OK' } })),
+    ]);
+    const records = await collect(inventory.records({ withOutcomes: true }));
+    expect(records.map(({ greeting }) => greeting)).toEqual(['+OK', '+OK', said.greeting]);
+    expect(records.at(-1)).toMatchObject(said);
+    await inventory.close();
+  });
+
+  it('tells what a run has observed by the protocols of its plan', async () => {
+    const inventory = await openStarted();
+    const endpoint = makeEndpoint({ port: 2526, protocol: 'smtp' });
+    const { observation, judgement } = makeTls(endpoint);
+    await inventory.saveBatch([{ observation: { ...observation, plannedProtocol: 'tls' }, judgement }]);
+    expect(await collect(inventory.observedEndpoints(RUNS[0]))).toEqual([{ ...endpoint, protocol: 'tls' }]);
+    expect((await collect(inventory.records()))[0]?.endpoint).toEqual(endpoint);
+    await inventory.close();
+  });
+
   it('keeps what a handshake gave before it failed', async () => {
     const inventory = await openStarted();
     const { observation, judgement } = makeTls();

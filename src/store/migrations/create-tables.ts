@@ -65,6 +65,14 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
     ),
     numbered(
       schema
+        .createTable('plain_talk')
+        .addColumn('id', 'integer', key)
+        .addColumn('content_hash', 'blob', natural)
+        .addColumn('greeting', 'text')
+        .addColumn('after_go_ahead', 'text'),
+    ),
+    numbered(
+      schema
         .createTable('handshake')
         .addColumn('id', 'integer', key)
         .addColumn('content_hash', 'blob', natural)
@@ -152,7 +160,9 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
         .addColumn('endpoint_id', 'integer', needs('endpoint'))
         .addColumn('run_id', 'integer', needs('scan_run'))
         .addColumn('observed_at', 'integer', notNull)
+        .addColumn('planned_protocol', 'text')
         .addColumn('outcome_id', 'integer', needs('outcome'))
+        .addColumn('plain_talk_id', 'integer', to('plain_talk'))
         .addColumn('handshake_id', 'integer', to('handshake'))
         .addColumn('stapled_response_id', 'integer', to('stapled_response'))
         .addColumn('chain_id', 'integer', to('chain'))

@@ -18,6 +18,8 @@ describe('NDJSON', () => {
       'endpoint',
       'outcome',
       'failure',
+      'greeting',
+      'plaintextAfterGoAhead',
       'handshake',
       'certificate',
       'path',
