@@ -1,12 +1,14 @@
 import type { Endpoint } from '../model/endpoint.js';
+import type { Failure } from '../model/failure.js';
 import type { ProbeResult } from '../model/observation.js';
 import { Budget, type ProbeLimits } from './budget.js';
-import { Connection } from './connection.js';
+import { Conversation, type ConversationOptions } from './conversation.js';
+import { detect, type Speak } from './detect.js';
 import { handshakeFully } from './handshake-fully.js';
-import { type ClosableStream, discoverChain } from './hello/discover-chain.js';
+import { discoverChain } from './hello/discover-chain.js';
 import { HandshakeFailure } from './hello/handshake-failure.js';
 import { ProbeFailure } from './probe-failure.js';
-import { starttlsProtocols } from './starttls-protocols.js';
+import type { HttpProxy } from './proxy.js';
 
 /** What a probe may cost and how it goes about the handshake. */
 export interface ProbeOptions {
@@ -17,72 +19,66 @@ export interface ProbeOptions {
    * `full`: node:tls completes one handshake, TLS 1.0 and later.
    */
   readonly handshake: 'hello' | 'full';
+  /** Every connection leads through this HTTP proxy; absent: straight to the endpoint. */
+  readonly proxy?: HttpProxy;
 }
 
 /**
- * Finds out what one endpoint says: connects, speaks STARTTLS where the protocol has it, and shakes hands. Never
- * rejects: what the network did wrong is an outcome, and what we did wrong is the outcome `internal` with the stack.
+ * Finds out what one endpoint says: connects, speaks the protocol asked for or the one that the server turns out to
+ * speak, and shakes hands. Never rejects: what the network did wrong is an outcome, and what we did wrong is the outcome
+ * `internal` with the stack.
  */
 export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<ProbeResult> {
-  const connections: Connection[] = [];
+  const conversations: Conversation[] = [];
+  const { limits, proxy, signal } = options;
+  const bounds: ConversationOptions = {
+    endpoint,
+    budget: new Budget(limits),
+    ...(signal && { signal }),
+    ...(proxy && { proxy }),
+  };
+  const speak: Speak = async (protocol, more = {}) => {
+    const conversation = new Conversation(protocol, { ...bounds, ...more });
+    conversations.push(conversation);
+    try {
+      return { conversation, handshake: await shakeHands(conversation, endpoint, options), failure: null };
+    } catch (failure) {
+      if (failure instanceof ProbeFailure) return { conversation, handshake: null, failure };
+      throw failure;
+    }
+  };
   try {
-    const { address, serverName } = endpoint;
-    if (address === null) throw unresolved(endpoint.host);
-    const budget = new Budget(options.limits);
-    const { signal } = options;
-    const open = async () => {
-      const connection = await Connection.open({
-        address,
-        port: endpoint.port,
-        budget,
-        ...(signal ? { signal } : {}),
-      });
-      connections.push(connection);
-      return startTls(connection, endpoint);
-    };
-    const handshake =
-      options.handshake === 'full'
-        ? await handshakeFully(await open(), serverName)
-        : await discoverChain(open, { serverName });
-    return { outcome: 'tls', failure: null, handshake };
+    const { conversation, handshake, failure } = await detect(endpoint.protocol, speak);
+    const said = whatWasSaid(conversation, endpoint);
+    if (failure === null) return { outcome: 'tls', failure, handshake, ...said };
+    const learned = failure instanceof HandshakeFailure ? failure.handshake : null;
+    return { outcome: failure.outcome, failure: failure.toFailure(), handshake: learned, ...said };
   } catch (error) {
-    return toResult(error, connections.at(-1));
+    const stage = conversations.at(-1)?.stage ?? 'connect';
+    return { outcome: 'internal', failure: describeFault(stage, error), handshake: null };
   } finally {
-    for (const connection of connections) connection.close();
+    for (const conversation of conversations) conversation.close();
   }
 }
 
-/** Brings the connection to where TLS begins. */
-async function startTls(connection: Connection, endpoint: Endpoint): Promise<ClosableStream> {
-  if (endpoint.protocol === 'tls') return connection;
-  const protocol = starttlsProtocols.get(endpoint.protocol);
-  if (!protocol) throw new TypeError(`no such protocol: ${endpoint.protocol}`);
-  connection.stage = 'starttls';
-  const { stream } = await protocol.upgrade(connection, endpoint);
-  connection.stage = 'handshake';
-  // Plain text behind the go-ahead is no TLS, however it came there (command injection, CVE-2011-0411): out with it.
-  stream.take(stream.buffered.length);
+function shakeHands(conversation: Conversation, { serverName }: Endpoint, { handshake }: ProbeOptions) {
+  if (handshake === 'hello') return discoverChain(() => conversation.open(), { serverName });
+  return conversation.open().then((stream) => handshakeFully(stream, serverName));
+}
+
+/** What a conversation adds to its result. */
+function whatWasSaid(
+  { greeting, plaintextAfterGoAhead, protocol }: Conversation,
+  endpoint: Endpoint,
+): Pick<ProbeResult, 'greeting' | 'plaintextAfterGoAhead' | 'protocol'> {
   return {
-    get buffered() {
-      return stream.buffered;
-    },
-    fill: () => stream.fill(),
-    take: (length) => stream.take(length),
-    write: (bytes) => stream.write(bytes),
-    close: () => connection.close(),
+    ...(protocol !== endpoint.protocol && { protocol }),
+    ...(greeting !== null && { greeting }),
+    ...(plaintextAfterGoAhead !== null && { plaintextAfterGoAhead }),
   };
 }
 
-function toResult(error: unknown, connection: Connection | undefined): ProbeResult {
-  if (error instanceof ProbeFailure) {
-    const handshake = error instanceof HandshakeFailure ? error.handshake : null;
-    return { outcome: error.outcome, failure: error.toFailure(), handshake };
-  }
+function describeFault(stage: Failure['stage'], error: unknown): Failure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const stage = connection?.stage ?? 'connect';
-  return { outcome: 'internal', failure: { stage, code: 'internal', detail }, handshake: null };
-}
-
-function unresolved(host: string): ProbeFailure {
-  return new ProbeFailure('unresolved', 'resolve', 'no-address', `no address is known for ${host}`);
+  return { stage, code: 'internal', detail };
 }

@@ -23,7 +23,7 @@ export interface StarttlsProtocol {
   readonly name: string;
   /** For the documentation's table. */
   readonly title: string;
-  /** Ports that mean this protocol when no other is asked for. */
+  /** Ports that mean this protocol when no other is asked for; empty: it is only spoken where it is asked for. */
   readonly defaultPorts: readonly number[];
   /** Standard and section. */
   readonly citation: string;

@@ -1,16 +1,9 @@
+import { recogniseGreeting } from '../dialog/recognise-greeting.js';
 import { ProbeFailure } from '../probe-failure.js';
 
-/** How services that do not speak TLS introduce themselves or complain. */
+/** What is no protocol of its own, but still tells something. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
-  [/^HTTP\//, 'HTTP'],
-  [/^<(!doctype|html|\?xml)/i, 'HTML'],
-  [/^SSH-/, 'SSH'],
-  [/^220[ -]/, 'SMTP or FTP'],
-  [/^\+OK/, 'POP3'],
-  [/^\* (OK|BYE|PREAUTH)/, 'IMAP'],
-  [/^RFB /, 'VNC'],
-  [/^-ERR/, 'POP3 or Redis'],
-  [/^AMQP/, 'AMQP'],
+  [/^<(!doctype|html)/i, 'an HTML page'],
   [/^[{[]/, 'JSON'],
 ];
 
@@ -23,22 +16,24 @@ export const SSLV2_ANSWER = 'sslv2-answer';
 /** The failure of a peer whose first bytes are no TLS record: what they look like, and the first line of them. */
 export function notTls(firstBytes: Buffer): ProbeFailure {
   const text = firstBytes.subarray(0, 4 * MAX_QUOTED_CHARACTERS).toString('latin1');
-  const look = looksBinary(firstBytes) ?? LOOKS.find(([pattern]) => pattern.test(text))?.[1];
+  const isSslv2 = looksSslv2(firstBytes);
+  const look = isSslv2
+    ? 'SSLv2'
+    : (recogniseGreeting(firstBytes)?.what ?? LOOKS.find(([pattern]) => pattern.test(text))?.[1]);
   const said = quoteFirstLine(text);
   return new ProbeFailure(
     'not-tls',
     'handshake',
-    look === 'SSLv2' ? SSLV2_ANSWER : 'not-tls',
+    isSslv2 ? SSLV2_ANSWER : 'not-tls',
     `${look ? `the answer looks like ${look}` : 'the answer is not TLS'}: "${said}"`,
   );
 }
 
-/** MySQL: three bytes of length, number 0, protocol 10. SSLv2: top bit of the length set, then an error or a greeting. */
-function looksBinary(bytes: Buffer): string | undefined {
+/** SSLv2: the top bit of the length is set, then comes an error or a greeting. */
+function looksSslv2(bytes: Buffer): boolean {
   const [first = 0, , third, fourth, fifth] = bytes;
-  if (third === 0 && fourth === 0 && fifth === 10) return 'MySQL';
-  if (first >= 0x80 && (third === 0 || third === 4)) return 'SSLv2';
-  return undefined;
+  const isMysql = third === 0 && fourth === 0 && fifth === 10;
+  return first >= 0x80 && (third === 0 || third === 4) && !isMysql;
 }
 
 function quoteFirstLine(text: string): string {

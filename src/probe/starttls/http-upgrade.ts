@@ -16,13 +16,13 @@ const MAX_INTERIM = 10;
  * 2. S: `101 Switching Protocols` and the rest of the head, then TLS
  *
  * Refusals: `not-offered` when the server answers the request and passes over the upgrade (2xx, 3xx), else its status:
- * 400, 403, 404, 405, 426, 501 and others. Port 631 speaks implicit TLS as well (RFC 7472), and more of its servers
- * do: so 631 stays there unless asked for as `631/http-upgrade`. Tried with CUPS 2.4.
+ * 400, 403, 404, 405, 426, 501 and others. No port means this protocol unless it is asked for, as in `80/http-upgrade`:
+ * hardly any web server knows it, and on 631 more servers speak implicit TLS (RFC 7472). Tried with CUPS 2.4.
  */
 export const httpUpgrade: StarttlsProtocol = {
   name: 'http-upgrade',
   title: 'HTTP Upgrade and IPP',
-  defaultPorts: [80],
+  defaultPorts: [],
   citation: 'RFC 2817, section 3.2',
   async upgrade(stream, context): Promise<Upgrade> {
     const authority = toAuthority(context.serverName ?? context.host, context.port);

@@ -11,7 +11,6 @@ describe('the registry of STARTTLS protocols', () => {
     expect(protocol.name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())).toBe(exported);
     expect(protocol.title).not.toBe('');
     expect(protocol.citation).not.toBe('');
-    expect(protocol.defaultPorts.length).toBeGreaterThan(0);
   });
 
   it.each(protocols)('%s is held to scripts', (exported, protocol) => {
