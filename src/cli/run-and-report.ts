@@ -4,6 +4,7 @@ import { SEVERITIES } from '../model/finding.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import { toObservationRecord } from '../model/observation-record.js';
+import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
 import { makeRunId } from '../scan/run-id.js';
 import { scan } from '../scan/scan.js';
@@ -28,6 +29,8 @@ export interface ReadyScan {
   readonly inventory: Inventory;
   readonly judge: (observation: Observation) => Judgement;
   readonly plan: Plan;
+  /** Null: straight to the endpoints. */
+  readonly proxy: HttpProxy | null;
   /** The run to go on with; null: a new one. */
   readonly resumedRun: string | null;
 }
@@ -51,6 +54,8 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       resumed: ready.resumedRun !== null,
       pace: paceOf(definition),
       handshake: definition.handshake ?? 'hello',
+      names: definition.names ?? [],
+      ...(ready.proxy && { proxy: ready.proxy }),
       judge: ready.judge,
       inventory,
       signal: stopper.signal,

@@ -1,4 +1,5 @@
 import type { Severity } from '../model/finding.js';
+import type { NameSource } from '../scan/name-finder.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 
 /** The options of `scan` as they come from the command line. */
@@ -8,6 +9,8 @@ export interface ScanFlags {
   readonly targetsFile?: string[];
   readonly excludeFile?: string[];
   readonly serverName?: string[];
+  readonly names?: NameSource[];
+  readonly proxy?: string;
   readonly definition?: string;
   readonly db: string;
   readonly speed?: NonNullable<ScanDefinition['speed']>;
@@ -31,8 +34,8 @@ export interface ScanFlags {
 /** Lays the command line over a definition: lists are added to, everything else is replaced. */
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
-  const { ports, speed, concurrency, rate, timeout, handshake, policy, seed } = flags;
-  const given = { ports, speed, concurrency, rate, timeout, handshake, policy, seed };
+  const { ports, names, proxy, speed, concurrency, rate, timeout, handshake, policy, seed } = flags;
+  const given = { ports, names, proxy, speed, concurrency, rate, timeout, handshake, policy, seed };
   Object.assign(
     definition,
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

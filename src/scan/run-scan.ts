@@ -4,6 +4,7 @@ import type { Observation, ProbeResult } from '../model/observation.js';
 import type { Resolution } from '../probe/resolve-host.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import { BatchWriter } from './batch-writer.js';
+import type { NameFinder } from './name-finder.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** What the engine needs of a plan: a finite numbered list of endpoints, and what must not be touched. */
@@ -21,6 +22,10 @@ export interface ScanOptions {
   /** Never rejects: whatever happens at an endpoint is a result. */
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeResult>;
   judge(observation: Observation): Judgement;
+  /** Names to try at an endpoint that was reached without one; each that is not excluded becomes an observation. */
+  findNames?: NameFinder;
+  /** Whether a host whose name did not resolve may be probed by that name, as a proxy may know it. */
+  readonly probesUnresolved?: boolean;
   /** Stores a batch whole or throws; the scan ends when it throws. */
   save(batch: readonly JudgedObservation[]): Promise<void>;
   /** Told of each observation as soon as it is judged. */
@@ -44,6 +49,8 @@ export interface ScanEnd {
   readonly entriesDone: number;
   /** Observations made and saved by this call. */
   readonly observations: number;
+  /** How many of them tried a name that became known on the way. */
+  readonly byName: number;
   /** Endpoints found done already and left alone. */
   readonly skipped: number;
   /** True when the signal stopped it before the plan's end. */
@@ -64,6 +71,7 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
   let next = 0;
   let entriesDone = 0;
   let observations = 0;
+  let byName = 0;
   let skipped = 0;
 
   async function lane(): Promise<void> {
@@ -87,7 +95,11 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     if (entry.address !== null) return observe(entry);
     const resolved = await options.resolve(entry.host, signal);
     if (signal.aborted) return false;
-    if (resolved.failed !== null) return record(entry, resolved.failed);
+    if (resolved.failed !== null) {
+      if (options.probesUnresolved && resolved.failed.outcome === 'unresolved') return observe(entry);
+      keep(judge(entry, resolved.failed), false);
+      return true;
+    }
     for (const address of resolved.addresses) {
       const endpoint = { ...entry, address };
       if (await options.isDone?.(endpoint)) skipped += 1;
@@ -96,34 +108,68 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     return true;
   }
 
+  /** Observes an endpoint and what names lead to there, all or nothing, so that a resumed run knows what is done. */
   async function observe(endpoint: Endpoint): Promise<boolean> {
-    const { address, port, protocol, serverName } = endpoint;
-    if (address !== null && plan.isExcluded(address, port, protocol, serverName)) {
-      const detail = `${endpoint.host} resolves to ${address}, which is excluded`;
-      return record(endpoint, {
-        outcome: 'cancelled',
-        failure: { stage: 'resolve', code: 'excluded', detail },
-        handshake: null,
-      });
+    if (isExcluded(endpoint)) {
+      const detail = `${endpoint.host} resolves to ${endpoint.address}, which is excluded`;
+      const failure = { stage: 'resolve', code: 'excluded', detail } as const;
+      keep(judge(endpoint, { outcome: 'cancelled', failure, handshake: null }), false);
+      return true;
     }
-    if (bucket) await bucket.take(signal);
+    const judged = await probe(endpoint);
+    if (judged === null) return false;
+    const others: JudgedObservation[] = [];
+    for (const named of await endpointsByName(judged)) {
+      const other = await probe(named);
+      if (other === null) return false;
+      others.push(other);
+    }
     if (signal.aborted) return false;
-    const result = await options.probe(endpoint, signal);
-    if (result.outcome === 'cancelled' && signal.aborted) return false;
-    return record(endpoint, result);
-  }
-
-  function record(endpoint: Endpoint, result: ProbeResult): boolean {
-    const observedAt = options.now().toISOString();
-    const judged = judge({ run: options.run, observedAt, endpoint, ...result });
-    observations += 1;
-    writer.add(judged);
-    options.observed?.(judged);
+    keep(judged, false);
+    for (const other of others) keep(other, true);
     return true;
   }
 
+  /** Null: stopped. */
+  async function probe(endpoint: Endpoint): Promise<JudgedObservation | null> {
+    if (bucket) await bucket.take(signal);
+    if (signal.aborted) return null;
+    const result = await options.probe(endpoint, signal);
+    return result.outcome === 'cancelled' && signal.aborted ? null : judge(endpoint, result);
+  }
+
+  async function endpointsByName({ observation, judgement }: JudgedObservation): Promise<Endpoint[]> {
+    const { endpoint } = observation;
+    if (endpoint.serverName !== null || !options.findNames) return [];
+    const names = await options.findNames(observation, judgement, signal);
+    return names
+      .map((name) => ({ ...endpoint, host: name, serverName: name }))
+      .filter((named) => !isExcluded(named));
+  }
+
+  function isExcluded({ address, port, protocol, serverName }: Endpoint): boolean {
+    return address !== null && plan.isExcluded(address, port, protocol, serverName);
+  }
+
+  function keep(judged: JudgedObservation, isByName: boolean): void {
+    observations += 1;
+    if (isByName) byName += 1;
+    writer.add(judged);
+    options.observed?.(judged);
+  }
+
   /** The one place that catches our own faults: the endpoint becomes `internal`, with the stack, and the scan goes on. */
-  function judge(observation: Observation): JudgedObservation {
+  function judge(
+    planned: Endpoint,
+    { protocol = planned.protocol, ...result }: ProbeResult,
+  ): JudgedObservation {
+    const observation: Observation = {
+      run: options.run,
+      observedAt: options.now().toISOString(),
+      endpoint: { ...planned, protocol },
+      ...(protocol !== planned.protocol && { plannedProtocol: planned.protocol }),
+      ...result,
+    };
     try {
       return { observation, judgement: options.judge(observation) };
     } catch (error) {
@@ -143,7 +189,7 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
   } finally {
     await writer.close();
   }
-  return { entriesDone, observations, skipped, interrupted: entriesDone < plan.size };
+  return { entriesDone, observations, byName, skipped, interrupted: entriesDone < plan.size };
 }
 
 function describeFault(error: unknown): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NAME_SOURCES } from './name-finder.js';
 import { SPEEDS, type Speed } from './speed.js';
 
 /** The most endpoints in flight: beyond this one process runs out of ports and file descriptors, not of ambition. */
@@ -17,6 +18,8 @@ const texts = (what: string) =>
   z.union([text(what).transform((one) => [one]), z.array(text(what))], {
     error: `must be ${what}, or a list of them`,
   });
+
+const NAME_SOURCE = z.enum(NAME_SOURCES, { error: `must be one of ${NAME_SOURCES.join(', ')}` });
 
 const SPEED_NAMES = Object.keys(SPEEDS) as [Speed, ...Speed[]];
 
@@ -46,6 +49,12 @@ export const SCAN_DEFINITION_SHAPE = {
   trustStores: z.record(z.string(), text('the path of a file of CA certificates')).optional(),
   defaultTrust: z.boolean({ error: 'must be true or false' }).optional(),
   policy: text('the path of a policy file').optional(),
+  names: z
+    .union([NAME_SOURCE.transform((one) => [one]), z.array(NAME_SOURCE)], {
+      error: `must be one of ${NAME_SOURCES.join(', ')}, or a list of them`,
+    })
+    .optional(),
+  proxy: text('the host and port of an HTTP proxy, such as proxy.example:3128').optional(),
   seed: text('any text').optional(),
 } as const;
 

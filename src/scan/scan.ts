@@ -4,10 +4,13 @@ import type { Observation } from '../model/observation.js';
 import type { Outcome } from '../model/outcome.js';
 import type { ScanRunState } from '../model/scan-run.js';
 import { probeEndpoint } from '../probe/probe-endpoint.js';
+import type { HttpProxy } from '../probe/proxy.js';
 import { createResolver } from '../probe/resolver.js';
+import { createReverseResolver } from '../probe/reverse-resolver.js';
 import type { Inventory } from '../store/inventory.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import type { Plan } from '../targets/plan.js';
+import { createNameFinder, type NameSource } from './name-finder.js';
 import { runScan, type ScanEnd } from './run-scan.js';
 import type { Pace } from './speed.js';
 
@@ -22,6 +25,10 @@ export interface ScanRequest {
   readonly resumed: boolean;
   readonly pace: Pace;
   readonly handshake: 'hello' | 'full';
+  /** Where to learn names from that are tried besides those of the plan; absent: nowhere. */
+  readonly names?: readonly NameSource[];
+  /** All connections lead through it; absent: straight to the endpoints. */
+  readonly proxy?: HttpProxy;
   judge(observation: Observation): Judgement;
   readonly inventory: Inventory;
   readonly signal: AbortSignal;
@@ -56,13 +63,19 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
   if (request.resumed)
     for await (const endpoint of inventory.observedEndpoints(run)) done.add(keyOf(endpoint));
   let state: ScanRunState = 'failed';
+  const { handshake, names = [], proxy } = request;
+  const { limits } = pace;
+  const resolve = createResolver(limits.timeoutMs);
+  const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
   try {
     const end = await runScan({
       run,
       plan,
-      resolve: createResolver(pace.limits.timeoutMs),
+      resolve,
       probe: (endpoint, signal) =>
-        probeEndpoint(endpoint, { limits: pace.limits, handshake: request.handshake, signal }),
+        probeEndpoint(endpoint, { limits, handshake, signal, ...(proxy && { proxy }) }),
+      ...(names.length > 0 && { findNames: createNameFinder(names, reverse) }),
+      probesUnresolved: proxy !== undefined && !excludesAddresses(plan),
       judge: (observation) => request.judge(observation),
       save: async (batch) => {
         await request.drain?.();
@@ -82,6 +95,11 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
     const counts: Partial<Record<Outcome, number>> = await inventory.countOutcomes(run);
     await inventory.finishRun(run, { endedAt: request.now().toISOString(), state, counts });
   }
+}
+
+/** A name that only the proxy can resolve might lead to an excluded address, and nobody here would know. */
+function excludesAddresses({ spec }: Plan): boolean {
+  return (spec.excludes ?? []).some(({ hosts }) => !('name' in hosts));
 }
 
 function keyOf({ host, address, port, protocol, serverName }: Endpoint): string {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { PortRange, Target } from '../model/target.js';
 import { UsageError } from '../model/usage-error.js';
 import type { Axis } from './axis.js';
+import { type ExcludeRule, matchesExcludeRule } from './exclude-rule.js';
 import { createExcludes } from './excludes.js';
 import { foldHostName, readHostName } from './host-name.js';
 import { createPermutation, MAX_PERMUTATION_SIZE } from './permutation.js';
@@ -42,7 +43,10 @@ export interface Plan {
   readonly size: number;
   /** The endpoint at a place in the order; its address is null where the host is a name still to be resolved. */
   endpointAt(index: number): Endpoint;
-  /** Whether an address, known only once a name was resolved, is excluded there; `serverName` is what would be sent. */
+  /**
+   * Whether an endpoint that the plan itself does not number (the address of a resolved name, a server name learned on
+   * the way) is excluded; `serverName` is what would be sent.
+   */
   isExcluded(address: string, port: number, protocol: string, serverName?: string | null): boolean;
   readonly spec: PlanSpec;
 }
@@ -91,10 +95,20 @@ export function planFrom(spec: PlanSpec): Plan {
       if (place < ipv4.size + ipv6.size) return endpointOf(ipv6, place - ipv4.size);
       return endpointOf(names, place - ipv4.size - ipv6.size);
     },
-    isExcluded: (address, port, protocol, serverName = null) =>
-      excludes.hasAddress(address, port, protocol, serverName === null ? null : foldHostName(serverName)),
+    isExcluded(address, port, protocol, serverName = null) {
+      const name = serverName === null ? null : foldHostName(serverName);
+      if (excludes.hasAddress(address, port, protocol, name)) return true;
+      if (name === null) return false;
+      const approach = { serverName: name, protocol };
+      return excludes
+        .rulesForServerName(name)
+        .some((number) => matchesExcludeRule(excludes.rules[number] ?? NO_RULE, approach, port));
+    },
   };
 }
+
+/** Takes nothing away. */
+const NO_RULE: ExcludeRule = { serverName: null, ports: [] };
 
 function readServerNames(names: readonly string[]): readonly string[] {
   const read = names.map((text) => {

@@ -46,7 +46,13 @@ function scanOf(size: number, overrides: Partial<ScanOptions> = {}) {
 describe('runScan', () => {
   it('observes each endpoint of the plan once', async () => {
     const { saved, end } = scanOf(2500);
-    expect(await end).toEqual({ entriesDone: 2500, observations: 2500, skipped: 0, interrupted: false });
+    expect(await end).toEqual({
+      entriesDone: 2500,
+      observations: 2500,
+      byName: 0,
+      skipped: 0,
+      interrupted: false,
+    });
     expect(new Set(saved.map(({ observation }) => observation.endpoint.port)).size).toBe(2500);
     expect(saved[0]?.observation.observedAt).toBe('2026-11-22T10:00:00.000Z');
   });
@@ -168,8 +174,83 @@ describe('runScan', () => {
 
   it('leaves alone what an earlier part of the run has done', async () => {
     const { saved, end } = scanOf(100, { isDone: async ({ port }) => port <= 60 });
-    expect(await end).toEqual({ entriesDone: 100, observations: 40, skipped: 60, interrupted: false });
+    expect(await end).toEqual({
+      entriesDone: 100,
+      observations: 40,
+      byName: 0,
+      skipped: 60,
+      interrupted: false,
+    });
     expect(saved.every(({ observation }) => observation.endpoint.port > 60)).toBe(true);
+  });
+
+  it('tells of an endpoint by the protocol that was spoken, and by that of the plan', async () => {
+    const { saved, end } = scanOf(1, {
+      probe: async () => ({ ...REFUSED, protocol: 'smtp', greeting: 'x' }),
+    });
+    await end;
+    expect(saved[0]?.observation).toMatchObject({
+      endpoint: endpoint(1, { protocol: 'smtp' }),
+      plannedProtocol: 'tls',
+      greeting: 'x',
+    });
+    expect(saved[0]?.observation).not.toHaveProperty('protocol');
+  });
+
+  it('tries the names that become known on the way, each once and none of them excluded', async () => {
+    const probed: Endpoint[] = [];
+    const { saved, end } = scanOf(2, {
+      plan: {
+        size: 2,
+        endpointAt: (index) =>
+          endpoint(443, index === 0 ? {} : { host: 'own.example', serverName: 'own.example' }),
+        isExcluded: (_address, _port, _protocol, serverName) => serverName === 'b.example',
+      },
+      probe: async (each) => {
+        probed.push(each);
+        return { ...REFUSED, protocol: 'smtp' };
+      },
+      findNames: async () => ['a.example', 'b.example', 'c.example'],
+    });
+    expect(await end).toEqual({
+      entriesDone: 2,
+      observations: 4,
+      byName: 2,
+      skipped: 0,
+      interrupted: false,
+    });
+    const named = (name: string) =>
+      endpoint(443, { host: name, serverName: name, protocol: name === 'own.example' ? 'tls' : 'smtp' });
+    const asked = [named('a.example'), named('c.example'), named('own.example')];
+    expect(probed).toHaveLength(4);
+    expect(probed).toEqual(expect.arrayContaining([endpoint(443), ...asked]));
+    expect(saved.filter(({ observation }) => observation.plannedProtocol === 'tls')).toHaveLength(2);
+  });
+
+  it('forgets an endpoint that was stopped between its names', async () => {
+    const stopper = new AbortController();
+    const { saved, end } = scanOf(1, {
+      signal: stopper.signal,
+      probe: async ({ serverName }) => {
+        if (serverName !== null) stopper.abort();
+        return stopper.signal.aborted ? { ...REFUSED, outcome: 'cancelled' } : REFUSED;
+      },
+      findNames: async () => ['a.example'],
+    });
+    expect(await end).toMatchObject({ entriesDone: 0, observations: 0, interrupted: true });
+    expect(saved).toEqual([]);
+  });
+
+  it('probes by its name a host that only a proxy may know, when it is told to', async () => {
+    const failure = { stage: 'resolve', code: 'ENOTFOUND', detail: 'far.example is not known' } as const;
+    const far = endpoint(443, { host: 'far.example', address: null, serverName: 'far.example' });
+    const { saved, end } = scanOf(1, {
+      plan: { size: 1, endpointAt: () => far, isExcluded: () => false },
+      resolve: async () => ({ addresses: [], failed: { outcome: 'unresolved', failure, handshake: null } }),
+      probesUnresolved: true,
+    });
+    await end;
+    expect(saved[0]?.observation).toMatchObject({ outcome: 'refused', endpoint: far });
   });
 
   it('keeps to the rate', async () => {

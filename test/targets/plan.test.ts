@@ -168,6 +168,15 @@ describe('a plan', () => {
     ).toBe(true);
   });
 
+  test('knows which names must not be tried, wherever that is', () => {
+    const plan = planOf({ targets: '192.0.2.7', excludes: '*.inner.example secret.example:443' });
+    expect(plan.isExcluded('192.0.2.7', 443, 'tls', 'a.Inner.example')).toBe(true);
+    expect(plan.isExcluded('192.0.2.7', 443, 'tls', 'inner.example')).toBe(false);
+    expect(plan.isExcluded('192.0.2.7', 443, 'tls', 'secret.example')).toBe(true);
+    expect(plan.isExcluded('192.0.2.7', 8443, 'tls', 'secret.example')).toBe(false);
+    expect(plan.isExcluded('192.0.2.7', 443, 'tls')).toBe(false);
+  });
+
   test('of all of IPv4 on all ports is possible, and costs as little as one of a /30', () => {
     const plan = planOf({ targets: '0.0.0.0/0', ports: '1-65535' });
     expect(plan.size).toBe(2 ** 32 * 65_535);

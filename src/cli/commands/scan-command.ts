@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { SEVERITIES } from '../../model/finding.js';
 import { starttlsProtocols } from '../../probe/starttls-protocols.js';
 import { resolveExcludes } from '../../scan/resolve-excludes.js';
+import { resolveProxy } from '../../scan/resolve-proxy.js';
 import { HANDSHAKES } from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
@@ -14,6 +15,7 @@ import { findResumable } from '../find-resumable.js';
 import { gatherTargets } from '../gather-targets.js';
 import { makeJudge } from '../make-judge.js';
 import { moment } from '../options/moment.js';
+import { nameSources } from '../options/name-sources.js';
 import { namedFile } from '../options/named-file.js';
 import { positiveNumber } from '../options/positive-number.js';
 import { repeated } from '../options/repeated.js';
@@ -47,6 +49,15 @@ export const scanCommand = {
         '--server-name <name>',
         'send this name (SNI) to every target without one; repeatable',
         repeated,
+      )
+      .option(
+        '--names <list>',
+        'where an address is reached without a name, try also its forward-confirmed reverse name (ptr), the alternative names of its certificate (san), or those and the common name (cert); an observation each',
+        nameSources,
+      )
+      .option(
+        '--proxy <host:port>',
+        'connect through this HTTP proxy (CONNECT); names are resolved here and, unless addresses are excluded, by the proxy where they are not known here',
       )
       .option('--definition <file>', 'read a scan definition (YAML); options given here override it')
       .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
@@ -117,6 +128,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
     process.stderr.write(`certsweep: the exclude ${name} has no address: only the name itself is excluded\n`);
   }
   const plan = planFrom({ ...spec, excludes: resolved.excludes });
+  const proxy = definition.proxy === undefined ? null : await resolveProxy(definition.proxy);
   const inventory = openInventory(flags.db, { create: resumed === null });
   try {
     return await runAndReport({
@@ -125,6 +137,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
       inventory,
       judge,
       plan,
+      proxy,
       resumedRun: resumed?.run ?? null,
     });
   } finally {

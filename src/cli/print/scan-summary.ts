@@ -11,6 +11,8 @@ export interface ScanReport {
   readonly planSize: number;
   /** Plan entries done, earlier parts of a resumed run included. */
   readonly entriesDone: number;
+  /** Observations made for the sake of names that became known on the way. */
+  readonly byName: number;
   /** Endpoints observed by earlier parts of a resumed run. */
   readonly skipped: number;
   readonly elapsedMs: number;
@@ -64,15 +66,16 @@ function isWorthARow({ outcome, findings }: SummaryRow): boolean {
   return !['refused', 'unreachable', 'connect-timeout', 'cancelled'].includes(outcome);
 }
 
-function formatTotal({ summary, planSize, entriesDone, skipped, elapsedMs }: ScanReport): string {
+function formatTotal({ summary, planSize, entriesDone, byName, skipped, elapsedMs }: ScanReport): string {
   const seconds = (elapsedMs / 1000).toFixed(1);
   const observed = `${count(summary.observations)} observed in ${seconds} s`;
   const before = skipped === 0 ? '' : `, ${count(skipped)} observed before`;
   const plan = `${count(entriesDone)} of ${count(planSize)} in the plan done`;
-  const extra = summary.observations + skipped - entriesDone;
+  const extra = summary.observations + skipped - byName - entriesDone;
   // One name of the plan may have several addresses, each an endpoint of its own.
   const names = extra > 0 ? `, ${count(extra)} more as names have several addresses` : '';
-  return `${observed}${before}; ${plan}${names}`;
+  const more = byName > 0 ? `, ${count(byName)} more by names` : '';
+  return `${observed}${before}; ${plan}${names}${more}`;
 }
 
 function formatCounts(counts: ReadonlyMap<string, number>): string {

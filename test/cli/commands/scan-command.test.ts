@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObservationRecord } from '../../../src/model/observation-record.js';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { checkRecords } from '../../servers/check-records.js';
+import { startConnectProxy } from '../../servers/connect-proxy.js';
 import { type Lab, startLab } from '../../servers/lab.js';
 import { runCli } from '../run-cli.js';
 
@@ -110,6 +111,29 @@ describe('certsweep scan', () => {
     writeFileSync(file, 'targets: [127.0.0.1, 127.0.0.2]\nexclude: 127.0.0.2\nports: 443 8443\nseed: a\n');
     const { stdout } = await runCli(['scan', '--definition', file, '-p', '993', '--dry-run']);
     expect([...stdout.matchAll(/^ {2}(\S+)$/gm)].map((match) => match[1])).toEqual(['127.0.0.1:993']);
+  });
+
+  it('tries the names of certificates, and keeps those apart from the plan in its totals', async () => {
+    const good = targets().find((target) => target.startsWith('good.')) ?? '';
+    const args = ['--names', 'san', '--trust-store', `corp=${anchors}`, '--db', fresh('db')];
+    const { code, stdout } = await runCli(['scan', good.replace(/^.*@/, ''), ...args]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 observed');
+    expect(stdout).toContain('1 of 1 in the plan done, 1 more by names');
+    expect(stdout).toContain('good.lab.example@127.0.0.1');
+  });
+
+  it('connects through a proxy', async () => {
+    const proxy = await startConnectProxy();
+    try {
+      const good = targets().find((target) => target.startsWith('good.')) ?? '';
+      const args = ['--trust-store', `corp=${anchors}`, '--ndjson', '--db', fresh('db')];
+      const { stdout } = await runCli(['scan', good, '--proxy', `127.0.0.1:${proxy.port}`, ...args]);
+      expect(parseRecords(stdout)[0]).toMatchObject({ outcome: 'tls', status: 'Good' });
+      expect(proxy.asked).toEqual([good.replace(/^.*@/, '')]);
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('saves what is known when it is interrupted, and goes on from there', async () => {
@@ -227,6 +251,16 @@ describe('certsweep scan refuses', () => {
     const { code, stderr } = await runCli(['scan', '127.0.0.1', '--db', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^certsweep: .*\n$/);
+  });
+
+  it.each([
+    [['--names', 'dns'], 'it must be a list of ptr, san, cert'],
+    [['--proxy', 'proxy.example'], 'write the host and port of an HTTP proxy'],
+    [['--proxy', '127.0.0.1:1'], 'the proxy 127.0.0.1:1 cannot be reached'],
+  ])('%j', async (args, complaint) => {
+    const { code, stderr } = await runCli(['scan', '127.0.0.1:1', ...args, '--db', fresh('db')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(complaint);
   });
 
   it('an unknown key in a scan definition, naming file, line and fix', async () => {
