@@ -11,7 +11,9 @@ export function nearestWord(written: string, known: readonly string[]): string |
   let best: string | null = null;
   let bestDistance = Math.ceil(written.length / 4) + 1;
   for (const candidate of known) {
-    const distance = editDistance(folded, candidate.toLowerCase());
+    // The first letter is the one that people get right: it settles what is equally near.
+    const handicap = candidate.toLowerCase().startsWith(folded.charAt(0)) ? 0 : 0.5;
+    const distance = editDistance(folded, candidate.toLowerCase()) + handicap;
     // A word of two letters is a slip away from any letter: that is no likeness.
     if (distance < bestDistance && distance < candidate.length) {
       best = candidate;
