@@ -1,31 +1,60 @@
 import { type Finding, SEVERITIES } from '../model/finding.js';
 import type { ChainFacts } from './chain-facts.js';
-import type { Check, Fault } from './check.js';
+import type { CertificateCheck, Check, EndpointCheck, EndpointFault, Fault } from './check.js';
 import * as checks from './checks/index.js';
+import type { EndpointFacts } from './endpoint-facts.js';
+import type { Policy } from './policy.js';
 
 /** A peer may send thousands of stray certificates; a report needs the first of them and their number. */
 const MAXIMUM_FAULTS_PER_CHECK = 20;
 
 const CHECKS: readonly Check[] = Object.values(checks);
+const CERTIFICATE_CHECKS = CHECKS.filter((check) => check.subject === 'certificate');
+const ENDPOINT_CHECKS = CHECKS.filter((check) => check.subject === 'endpoint');
 
-/** Runs every check that the policy leaves on, and orders what they find: most severe first, then by id. */
+/** Runs every check of certificates that the policy leaves on, and orders what they find. */
 export function applyChecks(facts: ChainFacts): readonly Finding[] {
-  const findings = CHECKS.flatMap((check) => {
-    const level = facts.policy.findings[check.id];
-    if (level === 'off') return [];
-    return listFaults(check, facts).map((fault) => ({
-      id: check.id,
-      severity: level ?? fault.severity ?? check.severity,
-      subject: fault.subject,
-      message: fault.message,
-      advice: fault.advice ?? check.advice,
-      citation: check.citation,
-    }));
-  });
+  const findings = CERTIFICATE_CHECKS.flatMap((check) =>
+    isOff(check, facts.policy)
+      ? []
+      : listFaults(check, facts).map((fault) => toFinding(check, facts.policy, fault, fault.subject)),
+  );
   return findings.sort(compareFindings);
 }
 
-function listFaults(check: Check, facts: ChainFacts): readonly Fault[] {
+/** Runs every check of endpoints that the policy leaves on, and orders what they find. */
+export function applyEndpointChecks(facts: EndpointFacts): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const check of ENDPOINT_CHECKS) {
+    const fault = isOff(check, facts.policy) ? null : check.run(facts);
+    if (fault !== null) findings.push(toFinding(check, facts.policy, fault, null));
+  }
+  return findings.sort(compareFindings);
+}
+
+/** Joins findings: most severe first, then by id. */
+export function joinFindings(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  const [only, ...more] = lists.filter((list) => list.length > 0);
+  return more.length === 0 ? (only ?? []) : lists.flat().sort(compareFindings);
+}
+
+function isOff({ id }: CertificateCheck | EndpointCheck, policy: Policy): boolean {
+  return policy.findings[id] === 'off';
+}
+
+function toFinding(check: Check, policy: Policy, fault: EndpointFault, subject: string | null): Finding {
+  const level = policy.findings[check.id];
+  return {
+    id: check.id,
+    severity: (level === 'off' ? undefined : level) ?? fault.severity ?? check.severity,
+    subject,
+    message: fault.message,
+    advice: fault.advice ?? check.advice,
+    citation: check.citation,
+  };
+}
+
+function listFaults(check: CertificateCheck, facts: ChainFacts): readonly Fault[] {
   const result = check.run(facts);
   if (result === null) return [];
   if (!('length' in result)) return [result];

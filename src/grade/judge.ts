@@ -5,7 +5,7 @@ import type { Path } from '../model/path.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import { findPath, type KnownCertificates, type PathOptions } from '../x509/path.js';
 import type { TrustStore } from '../x509/trust-store.js';
-import { applyChecks } from './apply-checks.js';
+import { applyChecks, applyEndpointChecks, joinFindings } from './apply-checks.js';
 import { createCertificateReader } from './certificate-reader.js';
 import type { ChainFacts, UnreadableCertificate } from './chain-facts.js';
 import { findKnownName } from './known-name.js';
@@ -48,7 +48,20 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
   const trustStoreNames = context.trustStores.map(({ name }) => name);
 
   return (observation) => {
-    const presentedDer = observation.handshake?.presentedChain ?? [];
+    const { endpoint, outcome, failure, handshake, otherChains = [], posture = null } = observation;
+    const name = findKnownName(endpoint, policy.demandAddressNames);
+    const { judgement, leaf } = judgePresented(handshake?.presentedChain ?? [], name);
+    const { protocol } = endpoint;
+    const facts = { protocol, outcome, failure, handshake, posture, leaf, policy };
+    const others = otherChains.map((chain) => judgePresented(chain, name).judgement);
+    return join(judgement, others, applyEndpointChecks(facts));
+  };
+
+  /** Judges one chain, as it was sent, for one name. */
+  function judgePresented(
+    presentedDer: readonly Uint8Array[],
+    name: string | null,
+  ): { readonly judgement: Judgement; readonly leaf: ParsedCertificate | null } {
     const presented: ParsedCertificate[] = [];
     const unreadable: UnreadableCertificate[] = [];
     let chainKey = '';
@@ -56,7 +69,10 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
       const result = read(der);
       if (result.certificate === null) {
         const { fingerprintSha256, reason } = result;
-        if (index === 0) return withoutCertificate(`the server's certificate cannot be read: ${reason}`);
+        if (index === 0) {
+          const why = `the server's certificate cannot be read: ${reason}`;
+          return { judgement: withoutCertificate(why), leaf: null };
+        }
         unreadable.push({ place: index + 1, fingerprintSha256, reason });
         chainKey += ` ${fingerprintSha256}`;
       } else {
@@ -66,22 +82,22 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
     }
 
     const leaf = presented[0];
-    if (leaf === undefined) return withoutCertificate(null);
+    if (leaf === undefined) return { judgement: withoutCertificate(null), leaf: null };
 
-    const name = findKnownName(observation.endpoint, policy.demandAddressNames);
     const verdictKey = name === null ? chainKey : `${name}${chainKey}`;
     const known = verdicts.get(verdictKey);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { judgement: known, leaf };
 
     let chain = chains.get(chainKey);
     if (chain === undefined) {
       chain = analyse(leaf, presented, unreadable);
       chains.set(chainKey, chain, OVERHEAD_BYTES + weigh(presentedDer));
     }
-    const verdict = judgeChain({ ...chain, name });
-    verdicts.set(verdictKey, verdict, OVERHEAD_BYTES + verdictKey.length + 1024 * verdict.findings.length);
-    return verdict;
-  };
+    const judgement = judgeChain({ ...chain, name });
+    const weight = OVERHEAD_BYTES + verdictKey.length + 1024 * judgement.findings.length;
+    verdicts.set(verdictKey, judgement, weight);
+    return { judgement, leaf };
+  }
 
   function analyse(
     leaf: ParsedCertificate,
@@ -125,9 +141,34 @@ function judgeChain(facts: ChainFacts): Judgement {
   };
 }
 
+/** Adds to what is wrong with a chain what is wrong with the server's other chains and with the endpoint. */
+function join(judgement: Judgement, others: readonly Judgement[], ofEndpoint: readonly Finding[]): Judgement {
+  if (others.length === 0 && ofEndpoint.length === 0) return judgement;
+  const known = new Set(judgement.findings.map(({ id, subject }) => `${id} ${subject}`));
+  const ofOthers = others
+    .flatMap(({ findings }) => findings)
+    .filter(({ id, subject }) => {
+      // Chains of one server often share their intermediates, and what is wrong with those.
+      const isNew = !known.has(`${id} ${subject}`);
+      known.add(`${id} ${subject}`);
+      return isNew;
+    });
+  const findings = joinFindings(judgement.findings, ofOthers, ofEndpoint);
+  return {
+    ...judgement,
+    findings,
+    status: judgement.status === 'Good' ? warnOf(findings) : judgement.status,
+    ...(others.length > 0 && { others: others.flatMap(({ presented }) => presented) }),
+  };
+}
+
 function findStatus({ leaf, now }: ChainFacts, findings: readonly Finding[]): Status {
   if (leaf.notAfter !== null && leaf.notAfter < now) return 'Expired';
   if (findings.some(({ id }) => id === 'revoked')) return 'Revoked';
+  return warnOf(findings);
+}
+
+function warnOf(findings: readonly Finding[]): Status {
   return findings.some(({ severity }) => isAtLeast(severity, 'medium')) ? 'Warning' : 'Good';
 }
 

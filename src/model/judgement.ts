@@ -11,6 +11,8 @@ export type Status = (typeof STATUSES)[number];
 export interface Judgement {
   /** Every certificate that was presented, in sent order; the first is the leaf. */
   readonly presented: readonly Certificate[];
+  /** Every certificate of the other chains that the endpoint presents; absent: there are none. */
+  readonly others?: readonly Certificate[];
   readonly path: Path;
   readonly findings: readonly Finding[];
   readonly status: Status;

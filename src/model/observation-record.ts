@@ -6,6 +6,7 @@ import type { Judgement, Status } from './judgement.js';
 import type { Observation } from './observation.js';
 import type { Outcome } from './outcome.js';
 import type { Path } from './path.js';
+import type { Posture } from './posture.js';
 
 /** One observation and its judgement, as JSON: what `scan --ndjson` and `export --format ndjson` write. */
 export interface ObservationRecord {
@@ -28,7 +29,8 @@ export interface ObservationRecord {
   } | null;
   readonly certificate: Certificate | null;
   readonly path: Path;
-  readonly posture: null;
+  /** How the server is set up; null: it was not asked. */
+  readonly posture: Posture | null;
   readonly findings: readonly Finding[];
   readonly status: Status;
   readonly grade: string | null;
@@ -55,7 +57,7 @@ export function toObservationRecord(observation: Observation, judgement: Judgeme
     },
     certificate: judgement.presented[0] ?? null,
     path: judgement.path,
-    posture: null,
+    posture: observation.posture ?? null,
     findings: judgement.findings,
     status: judgement.status,
     grade: judgement.grade,

@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint.js';
 import type { Failure } from './failure.js';
 import type { Handshake } from './handshake.js';
 import type { Outcome } from './outcome.js';
+import type { Posture } from './posture.js';
 
 /** What probing one endpoint brought to light, whatever happened. */
 export interface ProbeResult {
@@ -10,6 +11,10 @@ export interface ProbeResult {
   readonly failure: Failure | null;
   /** What was learned of a handshake, also of one that failed later; null: nothing. */
   readonly handshake: Handshake | null;
+  /** How the server is set up; null or absent: it was not asked. */
+  readonly posture?: Posture | null;
+  /** Chains that it presents besides the handshake's, as sent; absent: none. */
+  readonly otherChains?: readonly (readonly Uint8Array[])[];
   /** The protocol that was spoken; absent: the endpoint's own. */
   readonly protocol?: string;
   /** What the server said first in plain text: one printable line; absent: nothing. */

@@ -1,6 +1,7 @@
 import { createJudge, type JudgeContext } from '../../src/grade/judge.js';
 import { parsePolicy } from '../../src/grade/parse-policy.js';
 import type { Finding } from '../../src/model/finding.js';
+import type { Handshake } from '../../src/model/handshake.js';
 import type { Judgement } from '../../src/model/judgement.js';
 import type { Observation } from '../../src/model/observation.js';
 import { parseCertificate } from '../../src/x509/certificate.js';
@@ -26,6 +27,12 @@ export interface Setup {
   /** YAML. */
   readonly policy?: string;
   readonly distrust?: NonNullable<JudgeContext['distrust']>;
+  /** What the probe saw otherwise than a sound handshake of TLS 1.2. */
+  readonly observed?: Partial<
+    Pick<Observation, 'outcome' | 'failure' | 'posture' | 'otherChains' | 'endpoint'>
+  >;
+  /** What was negotiated otherwise; null: nothing was. */
+  readonly handshake?: Partial<Handshake> | null;
 }
 
 /** Judges one observation of the setup's server. */
@@ -43,7 +50,13 @@ export function judgeSetup(setup: Setup): Judgement {
     intermediates: { bySubject: (name) => known.filter(({ subject }) => isSameName(subject, name)) },
     ...(setup.distrust && { distrust: setup.distrust }),
   });
-  return judge(observe(setup.chain, setup.name ?? null));
+  const observation = observe(setup.chain, setup.name ?? null);
+  const { handshake } = observation;
+  return judge({
+    ...observation,
+    ...setup.observed,
+    handshake: setup.handshake === null || handshake === null ? null : { ...handshake, ...setup.handshake },
+  });
 }
 
 /** The findings of a setup with one id. */

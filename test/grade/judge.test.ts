@@ -5,6 +5,7 @@ import { DEFAULT_POLICY } from '../../src/grade/policy.js';
 import { SEVERITIES } from '../../src/model/finding.js';
 import { makeTrustStore } from '../../src/x509/trust-store.js';
 import { judgeSetup, makeLeaf, makePki, makeRoot, NOW, observe, type Setup } from './judge-setup.js';
+import { makePosture } from './make-posture.js';
 
 const sound = async (): Promise<Setup> => {
   const { leaf, intermediate, root } = await makePki();
@@ -142,6 +143,63 @@ describe('the status', () => {
       status: 'No certificate',
       grade: null,
     });
+  });
+});
+
+describe('endpoints', () => {
+  const ids = (setup: Setup) => judgeSetup(setup).findings.map(({ id }) => id);
+
+  it('are judged besides their chain, and raise the status', async () => {
+    const judgement = judgeSetup({ ...(await sound()), handshake: { version: 'TLSv1' } });
+    expect(judgement).toMatchObject({ status: 'Warning', findings: [{ id: 'tls10', subject: null }] });
+  });
+
+  it('are each judged for themselves, though their chain is the same', async () => {
+    const { leaf, intermediate } = await makePki();
+    const judge = createJudge({ policy: DEFAULT_POLICY, trustStores: [], now: new Date(NOW) });
+    const found = (version: string) => {
+      const observation = observe([leaf, intermediate]);
+      const handshake = observation.handshake && { ...observation.handshake, version };
+      return judge({ ...observation, handshake }).findings.map(({ id }) => id);
+    };
+    expect(found('TLSv1.2')).toEqual(['unknown-issuer']);
+    expect(found('TLSv1')).toEqual(['tls10', 'unknown-issuer']);
+    expect(found('TLSv1.2')).toEqual(['unknown-issuer']);
+  });
+
+  it('are judged without a certificate, too', () => {
+    const judgement = judgeSetup({
+      chain: [],
+      handshake: { version: 'SSLv3', cipherSuite: 'TLS_DH_anon_WITH_RC4_128_MD5' },
+    });
+    expect(judgement.status).toBe('No certificate');
+    expect(judgement.findings.map(({ id }) => id)).toEqual(['anonymous-cipher', 'sslv3', 'rc4-cipher']);
+  });
+
+  it('let the policy rate their findings', async () => {
+    const policy = 'findings: { tls10: critical, triple-des-cipher: off }';
+    const handshake = { version: 'TLSv1', cipherSuite: 'TLS_RSA_WITH_3DES_EDE_CBC_SHA' };
+    const { findings } = judgeSetup({ ...(await sound()), handshake, policy });
+    expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['tls10', 'critical']]);
+  });
+
+  it('answer for every chain that they present, and once for what the chains share', async () => {
+    const { leaf, intermediate, root } = await makePki({
+      intermediate: { notAfter: new Date('2026-06-01Z') },
+    });
+    const weak = await makeLeaf({ issuer: intermediate, key: 'rsa-1024' });
+    const judgement = judgeSetup({
+      chain: [leaf, intermediate],
+      roots: [root],
+      observed: { otherChains: [[weak.der, intermediate.der]] },
+    });
+    expect(judgement.findings.map(({ id }) => id)).toEqual(['expired-chain-certificate', 'weak-rsa-key']);
+    expect(judgement.presented).toHaveLength(2);
+    expect(judgement.others?.map(({ keyType }) => keyType)).toEqual(['RSA', 'EC']);
+  });
+
+  it('have no fault where all is well', async () => {
+    expect(ids({ ...(await sound()), observed: { posture: makePosture() } })).toEqual([]);
   });
 });
 

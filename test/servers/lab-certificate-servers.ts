@@ -69,6 +69,7 @@ function soundServers({ rsaIntermediate }: LabAuthority): CertificateServer[] {
       name: 'old-tls',
       description: 'speaks nothing newer than TLS 1.0; its certificate is sound',
       tls: { minVersion: 'TLSv1', maxVersion: 'TLSv1' },
+      expect: { status: 'Warning', findings: ['tls10'] },
     },
     {
       name: 'wildcard',

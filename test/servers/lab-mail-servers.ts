@@ -23,7 +23,12 @@ export async function makeMailServers({ intermediate }: LabAuthority): Promise<L
       description: 'a mail server that does not offer TLS',
       serverName: 'plain-mail.lab.example',
       protocol: 'smtp',
-      expect: { outcome: 'starttls-refused', status: 'No certificate', path: 'none', findings: [] },
+      expect: {
+        outcome: 'starttls-refused',
+        status: 'No certificate',
+        path: 'none',
+        findings: ['starttls-missing'],
+      },
       start: (address) => listenTcp((socket) => speakSmtp(socket, null), address),
     },
   ];
