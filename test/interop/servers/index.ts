@@ -1,0 +1,17 @@
+export { cups } from './cups.js';
+export { dovecot } from './dovecot.js';
+export { gnutls } from './gnutls.js';
+export { inn } from './inn.js';
+export { inspircd } from './inspircd.js';
+export { mariadb } from './mariadb.js';
+export { natsServer } from './nats-server.js';
+export { nginx } from './nginx.js';
+export { nut } from './nut.js';
+export { openldap } from './openldap.js';
+export { openssl } from './openssl.js';
+export { postfix } from './postfix.js';
+export { postgresql } from './postgresql.js';
+export { proftpd } from './proftpd.js';
+export { prosody } from './prosody.js';
+export { tigervnc } from './tigervnc.js';
+export { xrdp } from './xrdp.js';
