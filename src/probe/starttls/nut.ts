@@ -13,7 +13,7 @@ const EXPECTED = 'a UPS daemon';
  *
  * Refusals: `ERR` and a name, which in lower case is the code: `feature-not-configured` (no certificate is set up),
  * `feature-not-supported` (built without TLS), `already-ssl-mode`, `unknown-command`, `access-denied`. Tried with upsd
- * 2.8, which refused for want of a certificate.
+ * 2.8.
  */
 export const nut: StarttlsProtocol = {
   name: 'nut',
