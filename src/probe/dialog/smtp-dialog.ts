@@ -7,6 +7,7 @@ import { toPrintable } from './printable.js';
 import { recogniseGreeting } from './recognise-greeting.js';
 import { refusal } from './refusal.js';
 import { type Reply, readReply } from './reply.js';
+import { SMTP_REFUSALS } from './smtp-step.js';
 
 /** Codes by which a server says that it does not know EHLO, and so no extension (RFC 5321, section 4.1.4). */
 const UNKNOWN_COMMAND = new Set([500, 501, 502, 504]);
@@ -22,7 +23,7 @@ export async function holdSmtpDialog(
 ): Promise<Upgrade> {
   await awaitText(stream, expected);
   const greeting = await readReply(stream, expected);
-  if (greeting.code >= 400) throw refusal(`${greeting.code}`, 'turned away at the greeting', greeting.words);
+  if (greeting.code >= 400) throw refusal(`${greeting.code}`, SMTP_REFUSALS.greeting, greeting.words);
   const spoken = recogniseGreeting(Buffer.from(greeting.words))?.protocol;
   if (greeting.code !== 220 || spoken === 'ftp') throw otherProtocol(expected, greeting.words);
 
@@ -31,14 +32,14 @@ export async function holdSmtpDialog(
 
   stream.write(Buffer.from('STARTTLS\r\n'));
   const answer = await readReply(stream, expected);
-  if (answer.code !== 220) throw refusal(`${answer.code}`, 'STARTTLS was refused', answer.words);
+  if (answer.code !== 220) throw refusal(`${answer.code}`, SMTP_REFUSALS.starttls, answer.words);
   return { stream, greeting: toPrintable(greeting.lines[0] ?? '') };
 }
 
-function requireOffer(hello: Reply, verb: string): void {
+function requireOffer(hello: Reply, verb: 'EHLO' | 'LHLO'): void {
   if (UNKNOWN_COMMAND.has(hello.code))
-    throw refusal('not-offered', `the server knows no ${verb}`, hello.words);
-  if (hello.code !== 250) throw refusal(`${hello.code}`, `${verb} was refused`, hello.words);
+    throw refusal('not-offered', SMTP_REFUSALS.unknownHello(verb), hello.words);
+  if (hello.code !== 250) throw refusal(`${hello.code}`, SMTP_REFUSALS.hello(verb), hello.words);
   if (hello.lines.some((line) => /^\d{3}[ -]STARTTLS\b/i.test(line))) return;
   throw hello.lines.some((line) => MASKED_KEYWORD.test(line))
     ? refusal('not-offered', 'a firewall hides STARTTLS from the capabilities', hello.words)
