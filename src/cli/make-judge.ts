@@ -1,41 +1,12 @@
 import { createJudge } from '../grade/judge.js';
-import { parsePolicy } from '../grade/parse-policy.js';
-import { DEFAULT_POLICY, type Policy } from '../grade/policy.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
-import { UsageError } from '../model/usage-error.js';
-import type { ScanDefinition } from '../scan/scan-definition.js';
-import { mozillaTrustStore } from '../x509/mozilla-trust-store.js';
-import { readTrustAnchors } from '../x509/trust-anchors.js';
-import { makeTrustStore, type TrustStore } from '../x509/trust-store.js';
-import { nameInput, readInput } from './read-input.js';
-
-/** What of a scan definition decides the verdicts. */
-type JudgeInput = Pick<ScanDefinition, 'trustStores' | 'defaultTrust' | 'policy'>;
+import { type JudgeInput, readJudgeContext } from './read-judge-context.js';
 
 /** Makes the judge that trust stores, policy and moment define; reads the files that they name. */
 export async function makeJudge(
   input: JudgeInput,
   now: Date,
 ): Promise<(observation: Observation) => Judgement> {
-  return createJudge({ policy: await readPolicy(input), trustStores: await readTrustStores(input), now });
-}
-
-async function readPolicy({ policy }: JudgeInput): Promise<Policy> {
-  if (policy === undefined) return DEFAULT_POLICY;
-  return parsePolicy((await readInput(policy, 'policy')).toString('utf8'), nameInput(policy));
-}
-
-async function readTrustStores({ trustStores, defaultTrust }: JudgeInput): Promise<TrustStore[]> {
-  const stores = defaultTrust === false ? [] : [mozillaTrustStore()];
-  for (const [name, path] of Object.entries(trustStores ?? {})) {
-    const bytes = await readInput(path, `trust store ${name}`);
-    try {
-      stores.push(makeTrustStore(name, readTrustAnchors(bytes)));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`cannot use ${nameInput(path)} as trust store ${name}: ${why}`);
-    }
-  }
-  return stores;
+  return createJudge(await readJudgeContext(input, now));
 }

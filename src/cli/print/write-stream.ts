@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-
 /** Writes all chunks to a stream at the pace of its reader; stops without a word when the reader goes away. */
 export async function writeStream(
   stream: NodeJS.WriteStream,
@@ -11,6 +9,17 @@ export async function writeStream(
   });
   for await (const chunk of chunks) {
     if (isGone || stream.destroyed) return;
-    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (!stream.write(chunk)) await nextOf(stream, ['drain', 'close', 'error']);
   }
+}
+
+/** Waits for the first of some events; an error is one of them, and for others to judge. */
+function nextOf(stream: NodeJS.WriteStream, events: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      for (const event of events) stream.off(event, settle);
+      resolve();
+    };
+    for (const event of events) stream.on(event, settle);
+  });
 }
