@@ -10,8 +10,14 @@ export const EXTENSION_TYPE = {
   ecPointFormats: 0x000b,
   /** RFC 8446, section 4.2.3. */
   signatureAlgorithms: 0x000d,
+  /** RFC 6520. */
+  heartbeat: 0x000f,
+  /** RFC 7301. */
+  alpn: 0x0010,
   /** RFC 7685. */
   padding: 0x0015,
+  /** RFC 7366. */
+  encryptThenMac: 0x0016,
   /** RFC 7627. */
   extendedMasterSecret: 0x0017,
   /** RFC 8446, section 4.2.1. */
