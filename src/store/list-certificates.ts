@@ -76,19 +76,35 @@ const SORT_KEYS: Readonly<Record<CertificateSortKey, RawBuilder<unknown>>> = {
 /** The first or last time at which any endpoint presented `certificate`, at any place of a chain. */
 function presentedAt(end: 'min' | 'max'): RawBuilder<number> {
   return sql`(
-    select ${sql.raw(end)}(other.observed_at)
-    from chain_certificate as presented inner join observation as other on other.chain_id = presented.chain_id
-    where presented.certificate_id = certificate.id)`;
+    select ${sql.raw(end)}(observed_at) from (
+      select other.observed_at
+      from chain_certificate as presented inner join observation as other on other.chain_id = presented.chain_id
+      where presented.certificate_id = certificate.id
+      union all
+      select other.observed_at
+      from chain_certificate as presented
+      inner join posture_chain on posture_chain.chain_id = presented.chain_id
+      inner join observation as other on other.posture_id = posture_chain.posture_id
+      where presented.certificate_id = certificate.id))`;
 }
 
 function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery) {
-  let view = db
+  const current = db
     .selectFrom('observation')
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-    .innerJoin('chain_certificate as link', 'link.chain_id', 'observation.chain_id')
+    .where(isCurrent(query.run));
+  const presented = current
+    .select(['observation.endpoint_id', 'observation.chain_id'])
+    .unionAll(
+      current
+        .innerJoin('posture_chain', 'posture_chain.posture_id', 'observation.posture_id')
+        .select(['observation.endpoint_id', 'posture_chain.chain_id']),
+    );
+  let view = db
+    .selectFrom(presented.as('presented'))
+    .innerJoin('chain_certificate as link', 'link.chain_id', 'presented.chain_id')
     .select('link.certificate_id')
-    .select((eb) => eb.fn.count<number>('observation.endpoint_id').distinct().as('endpoints'))
-    .where(isCurrent(query.run))
+    .select((eb) => eb.fn.count<number>('presented.endpoint_id').distinct().as('endpoints'))
     .groupBy('link.certificate_id');
   if (!query.withChains) view = view.where('link.position', '=', 0);
   let select = db

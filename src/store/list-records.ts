@@ -66,7 +66,7 @@ function toRecord(
       certificates: splitDigests(row.fingerprints).slice(0, row.path_length),
       reason: row.path_reason,
     },
-    posture: null,
+    posture: row.posture === null ? null : JSON.parse(row.posture),
     findings,
     status: row.status,
     grade: row.grade,

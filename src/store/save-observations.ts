@@ -53,6 +53,8 @@ export function prepareSaveObservations(database: Database): SaveObservations {
   const certificates = prepareFindOrInsert(database, 'certificate', [fingerprint], [...factColumns, 'der']);
   const chains = prepareFindOrInsert(database, 'chain', ['content_hash'], []);
   const insertLink = prepareInsert(database, 'chain_certificate', ['chain_id', 'position', 'certificate_id']);
+  const postures = prepareFindOrInsert(database, 'posture', ['content_hash'], ['content']);
+  const insertPostureChain = prepareInsert(database, 'posture_chain', ['posture_id', 'chain_id']);
   const judgements = prepareFindOrInsert(
     database,
     'judgement',
@@ -91,6 +93,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     'handshake_id',
     'stapled_response_id',
     'chain_id',
+    'posture_id',
     'judgement_id',
   ]);
 
@@ -154,11 +157,26 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     return remember(`chain ${all.toString('latin1')}`, () => {
       const { id, isNew } = chains({ content_hash: sha256(all) });
       if (!isNew) return id;
-      const facts = new Map(judgement.presented.map((each) => [each.fingerprintSha256, each]));
+      const facts = new Map(
+        [...judgement.presented, ...(judgement.others ?? [])].map((each) => [each.fingerprintSha256, each]),
+      );
       for (const [position, der] of presented.entries())
         insertLink({ chain_id: id, position, certificate_id: certificateId(der, facts) });
       return id;
     });
+  }
+
+  function postureId({ posture, otherChains = [] }: Observation, judgement: Judgement): number | null {
+    if (!posture) return null;
+    const content = JSON.stringify(posture);
+    const id = remember(
+      `posture ${content}`,
+      () => postures({ content_hash: sha256(`posture ${content}`), content }).id,
+    );
+    for (const chain of otherChains) {
+      if (chain.length > 0) insertPostureChain({ posture_id: id, chain_id: chainId(chain, judgement) });
+    }
+    return id;
   }
 
   function certificateId(der: Uint8Array, facts: ReadonlyMap<string, Certificate>): number {
@@ -225,6 +243,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       handshake_id: handshake && handshakeId(handshake),
       stapled_response_id: response && responses({ sha256: sha256(response), der: response }).id,
       chain_id: presented.length === 0 ? null : chainId(presented, judgement),
+      posture_id: postureId(observation, judgement),
       judgement_id: judgementId(judgement, record.handshake?.stapledOcsp ?? null),
     });
   }

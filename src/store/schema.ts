@@ -23,6 +23,8 @@ export interface InventorySchema {
   certificate: CertificateTable;
   chain: ChainTable;
   chain_certificate: ChainCertificateTable;
+  posture: PostureTable;
+  posture_chain: PostureChainTable;
   judgement: JudgementTable;
   finding_rule: FindingRuleTable;
   judgement_finding: JudgementFindingTable;
@@ -127,6 +129,20 @@ export interface ChainCertificateTable {
   certificate_id: number;
 }
 
+/** How servers are set up; those that are set up alike share a row. */
+export interface PostureTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  /** JSON. */
+  content: string;
+}
+
+/** The chains that servers present besides the one of the handshake. */
+export interface PostureChainTable {
+  posture_id: number;
+  chain_id: number;
+}
+
 /** Judgements, without their findings. */
 export interface JudgementTable {
   id: Generated<number>;
@@ -178,5 +194,7 @@ export interface ObservationTable {
   stapled_response_id: number | null;
   /** Null: no certificate was presented. */
   chain_id: number | null;
+  /** Null: the server was not asked. */
+  posture_id: number | null;
   judgement_id: number;
 }

@@ -16,6 +16,7 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
     .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
     .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
+    .leftJoin('posture', 'posture.id', 'observation.posture_id')
     .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
     .leftJoin('chain_certificate as leaf', (join) =>
       join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
@@ -27,7 +28,7 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
     .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
-    .select('handshake.compression')
+    .select(['handshake.compression', 'posture.content as posture'])
     .select(['judgement.status', 'judgement.grade', 'judgement.path_status', 'judgement.trust_stores'])
     .select([
       'judgement.fingerprints',
@@ -94,6 +95,15 @@ const SORT_KEYS: Readonly<Record<RecordSortKey, RawBuilder<unknown>>> = {
   tlsVersion: sql`handshake.version`,
 };
 
+/** The chains that hold a certificate, at any place. */
+function chainsWith(fingerprint: string) {
+  return expressionBuilder<InventorySchema, never>()
+    .selectFrom('chain_certificate as link')
+    .innerJoin('certificate as asked', 'asked.id', 'link.certificate_id')
+    .select('link.chain_id')
+    .where('asked.sha256', '=', decodeHex(fingerprint));
+}
+
 function conditions(where: RecordFilter): Expression<SqlBool> {
   const eb = expressionBuilder<InventorySchema, keyof InventorySchema>();
   const all: Expression<SqlBool>[] = [];
@@ -126,15 +136,17 @@ function conditions(where: RecordFilter): Expression<SqlBool> {
     );
   if (where.fingerprint !== undefined)
     all.push(
-      eb(
-        'observation.chain_id',
-        'in',
-        eb
-          .selectFrom('chain_certificate as link')
-          .innerJoin('certificate as asked', 'asked.id', 'link.certificate_id')
-          .select('link.chain_id')
-          .where('asked.sha256', '=', decodeHex(where.fingerprint)),
-      ),
+      eb.or([
+        eb('observation.chain_id', 'in', chainsWith(where.fingerprint)),
+        eb(
+          'observation.posture_id',
+          'in',
+          eb
+            .selectFrom('posture_chain')
+            .select('posture_chain.posture_id')
+            .where('posture_chain.chain_id', 'in', chainsWith(where.fingerprint)),
+        ),
+      ]),
     );
   return eb.and(all);
 }

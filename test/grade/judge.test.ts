@@ -4,8 +4,8 @@ import { createJudge } from '../../src/grade/judge.js';
 import { DEFAULT_POLICY } from '../../src/grade/policy.js';
 import { SEVERITIES } from '../../src/model/finding.js';
 import { makeTrustStore } from '../../src/x509/trust-store.js';
+import { makePosture } from '../fixtures/make-posture.js';
 import { judgeSetup, makeLeaf, makePki, makeRoot, NOW, observe, type Setup } from './judge-setup.js';
-import { makePosture } from './make-posture.js';
 
 const sound = async (): Promise<Setup> => {
   const { leaf, intermediate, root } = await makePki();

@@ -122,6 +122,21 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
     schema.createIndex('chain_certificate_by_certificate').on('chain_certificate').column('certificate_id'),
     numbered(
       schema
+        .createTable('posture')
+        .addColumn('id', 'integer', key)
+        .addColumn('content_hash', 'blob', natural)
+        .addColumn('content', 'text', notNull),
+    ),
+    clustered(
+      schema
+        .createTable('posture_chain')
+        .addColumn('posture_id', 'integer', needs('posture'))
+        .addColumn('chain_id', 'integer', needs('chain'))
+        .addPrimaryKeyConstraint('posture_chain_key', ['posture_id', 'chain_id']),
+    ),
+    schema.createIndex('posture_chain_by_chain').on('posture_chain').column('chain_id'),
+    numbered(
+      schema
         .createTable('judgement')
         .addColumn('id', 'integer', key)
         .addColumn('content_hash', 'blob', natural)
@@ -166,6 +181,7 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
         .addColumn('handshake_id', 'integer', to('handshake'))
         .addColumn('stapled_response_id', 'integer', to('stapled_response'))
         .addColumn('chain_id', 'integer', to('chain'))
+        .addColumn('posture_id', 'integer', to('posture'))
         .addColumn('judgement_id', 'integer', needs('judgement'))
         .addPrimaryKeyConstraint('observation_key', ['endpoint_id', 'run_id', 'observed_at']),
     ),
@@ -175,5 +191,10 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
       .on('observation')
       .column('chain_id')
       .where(sql.ref('chain_id'), 'is not', null),
+    schema
+      .createIndex('observation_by_posture')
+      .on('observation')
+      .column('posture_id')
+      .where(sql.ref('posture_id'), 'is not', null),
   ];
 }

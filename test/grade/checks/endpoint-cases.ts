@@ -1,8 +1,8 @@
 import type { Handshake } from '../../../src/model/handshake.js';
 import type { EphemeralKey, Posture } from '../../../src/model/posture.js';
 import type { CertificateSpec } from '../../fixtures/make-certificate.js';
+import { makePosture, withSuites, withVersions } from '../../fixtures/make-posture.js';
 import { makePki, type Setup } from '../judge-setup.js';
-import { makePosture, withSuites, withVersions } from '../make-posture.js';
 import { type CheckCase, trusted } from './check-case.js';
 
 const withPosture = async (posture: Posture): Promise<Setup> =>
