@@ -54,6 +54,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       resumed: ready.resumedRun !== null,
       pace: paceOf(definition),
       handshake: definition.handshake ?? 'hello',
+      depth: definition.depth ?? 'certificate',
       names: definition.names ?? [],
       ...(ready.proxy && { proxy: ready.proxy }),
       judge: ready.judge,

@@ -17,6 +17,7 @@ export interface ScanFlags {
   readonly concurrency?: number;
   readonly rate?: number;
   readonly timeout?: number;
+  readonly depth?: NonNullable<ScanDefinition['depth']>;
   readonly handshake?: NonNullable<ScanDefinition['handshake']>;
   readonly trustStore?: Record<string, string>;
   readonly defaultTrust: boolean;
@@ -34,8 +35,8 @@ export interface ScanFlags {
 /** Lays the command line over a definition: lists are added to, everything else is replaced. */
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
-  const { ports, names, proxy, speed, concurrency, rate, timeout, handshake, policy, seed } = flags;
-  const given = { ports, names, proxy, speed, concurrency, rate, timeout, handshake, policy, seed };
+  const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed } = flags;
+  const given = { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed };
   Object.assign(
     definition,
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

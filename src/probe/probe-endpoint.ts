@@ -1,5 +1,6 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { Failure } from '../model/failure.js';
+import type { Handshake } from '../model/handshake.js';
 import type { ProbeResult } from '../model/observation.js';
 import { Budget, type ProbeLimits } from './budget.js';
 import { Conversation, type ConversationOptions } from './conversation.js';
@@ -7,6 +8,8 @@ import { detect, type Speak } from './detect.js';
 import { handshakeFully } from './handshake-fully.js';
 import { discoverChain } from './hello/discover-chain.js';
 import { HandshakeFailure } from './hello/handshake-failure.js';
+import { openOnce } from './posture/open-once.js';
+import { probePosture } from './posture/probe-posture.js';
 import { ProbeFailure } from './probe-failure.js';
 import type { HttpProxy } from './proxy.js';
 
@@ -19,6 +22,8 @@ export interface ProbeOptions {
    * `full`: node:tls completes one handshake, TLS 1.0 and later.
    */
   readonly handshake: 'hello' | 'full';
+  /** `posture`: where the handshake came about, all versions, suites and groups are asked for, too. Default: `certificate`. */
+  readonly depth?: 'certificate' | 'posture';
   /** Every connection leads through this HTTP proxy; absent: straight to the endpoint. */
   readonly proxy?: HttpProxy;
 }
@@ -50,10 +55,17 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
   try {
     const { conversation, handshake, failure } = await detect(endpoint.protocol, speak);
     const said = whatWasSaid(conversation, endpoint);
-    if (failure === null) return { outcome: 'tls', failure, handshake, ...said };
+    if (failure === null) {
+      const more =
+        options.depth === 'posture' ? await learnPosture(conversation.protocol, bounds, handshake) : {};
+      return { outcome: 'tls', failure, handshake, ...said, ...more };
+    }
     const learned = failure instanceof HandshakeFailure ? failure.handshake : null;
     return { outcome: failure.outcome, failure: failure.toFailure(), handshake: learned, ...said };
   } catch (error) {
+    if (error instanceof ProbeFailure) {
+      return { outcome: error.outcome, failure: error.toFailure(), handshake: null };
+    }
     const stage = conversations.at(-1)?.stage ?? 'connect';
     return { outcome: 'internal', failure: describeFault(stage, error), handshake: null };
   } finally {
@@ -65,6 +77,31 @@ function shakeHands(conversation: Conversation, { serverName }: Endpoint, { hand
   if (handshake === 'hello') return discoverChain(() => conversation.open(), { serverName });
   return conversation.open().then((stream) => handshakeFully(stream, serverName));
 }
+
+/** Asks how the server is set up. Throws ProbeFailure when the scan is cancelled meanwhile, and for nothing else. */
+async function learnPosture(
+  protocol: string,
+  bounds: ConversationOptions,
+  { presentedChain }: Handshake,
+): Promise<Pick<ProbeResult, 'posture' | 'otherChains'>> {
+  const { limits } = bounds.budget;
+  const { posture, presentedChains } = await probePosture(openOnce(protocol, limits, bounds), {
+    serverName: bounds.endpoint.serverName,
+    protocol,
+    timeoutMs: limits.timeoutMs,
+  });
+  const otherChains = presentedChains.filter((chain) => !isSameChain(chain, presentedChain));
+  return { posture, ...(otherChains.length > 0 && { otherChains }) };
+}
+
+function isSameChain(one: readonly Uint8Array[], other: readonly Uint8Array[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((der, index) => Buffer.compare(der, other[index] ?? NOTHING) === 0)
+  );
+}
+
+const NOTHING = new Uint8Array();
 
 /** What a conversation adds to its result. */
 function whatWasSaid(

@@ -174,7 +174,8 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
       return { observation, judgement: options.judge(observation) };
     } catch (error) {
       const failure = { stage: 'judge', code: 'fault', detail: describeFault(error) } as const;
-      const faulty: Observation = { ...observation, outcome: 'internal', failure, handshake: null };
+      const nothing = { handshake: null, posture: null, otherChains: [] };
+      const faulty: Observation = { ...observation, outcome: 'internal', failure, ...nothing };
       return { observation: faulty, judgement: options.judge(faulty) };
     }
   }

@@ -8,6 +8,9 @@ const MAX_CONCURRENCY = 20_000;
 /** The longest that one endpoint may take: ten minutes. */
 const MAX_TIMEOUT_MS = 600_000;
 
+/** How much is asked of each endpoint: `certificate` its chain, `posture` also its versions, suites and groups. */
+export const DEPTHS = ['certificate', 'posture'] as const;
+
 /** How far a handshake goes: `hello` to the certificate, `full` to the end. */
 export const HANDSHAKES = ['hello', 'full'] as const;
 
@@ -45,6 +48,7 @@ export const SCAN_DEFINITION_SHAPE = {
   concurrency: wholeNumber(1, MAX_CONCURRENCY).optional(),
   rate: z.number({ error: 'must be a number above 0' }).positive({ error: 'must be above 0' }).optional(),
   timeout: wholeNumber(1, MAX_TIMEOUT_MS).optional(),
+  depth: z.enum(DEPTHS, { error: `must be one of ${DEPTHS.join(', ')}` }).optional(),
   handshake: z.enum(HANDSHAKES, { error: `must be one of ${HANDSHAKES.join(', ')}` }).optional(),
   trustStores: z.record(z.string(), text('the path of a file of CA certificates')).optional(),
   defaultTrust: z.boolean({ error: 'must be true or false' }).optional(),

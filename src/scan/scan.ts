@@ -25,6 +25,8 @@ export interface ScanRequest {
   readonly resumed: boolean;
   readonly pace: Pace;
   readonly handshake: 'hello' | 'full';
+  /** Default: `certificate`. */
+  readonly depth?: 'certificate' | 'posture';
   /** Where to learn names from that are tried besides those of the plan; absent: nowhere. */
   readonly names?: readonly NameSource[];
   /** All connections lead through it; absent: straight to the endpoints. */
@@ -63,7 +65,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
   if (request.resumed)
     for await (const endpoint of inventory.observedEndpoints(run)) done.add(keyOf(endpoint));
   let state: ScanRunState = 'failed';
-  const { handshake, names = [], proxy } = request;
+  const { depth = 'certificate', handshake, names = [], proxy } = request;
   const { limits } = pace;
   const resolve = createResolver(limits.timeoutMs);
   const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
@@ -73,7 +75,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       plan,
       resolve,
       probe: (endpoint, signal) =>
-        probeEndpoint(endpoint, { limits, handshake, signal, ...(proxy && { proxy }) }),
+        probeEndpoint(endpoint, { limits, handshake, depth, signal, ...(proxy && { proxy }) }),
       ...(names.length > 0 && { findNames: createNameFinder(names, reverse) }),
       probesUnresolved: proxy !== undefined && !excludesAddresses(plan),
       judge: (observation) => request.judge(observation),

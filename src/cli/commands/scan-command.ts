@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../model/finding.js';
 import { starttlsProtocols } from '../../probe/starttls-protocols.js';
 import { resolveExcludes } from '../../scan/resolve-excludes.js';
 import { resolveProxy } from '../../scan/resolve-proxy.js';
-import { HANDSHAKES } from '../../scan/scan-definition.js';
+import { DEPTHS, HANDSHAKES } from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
@@ -67,6 +67,12 @@ export const scanCommand = {
       .option('--concurrency <count>', 'endpoints in flight at once', wholeNumber(1, 20_000))
       .option('--rate <count>', 'new endpoints a second', positiveNumber)
       .option('--timeout <ms>', 'the most time that one endpoint may take', wholeNumber(1, 600_000))
+      .addOption(
+        new Option(
+          '--depth <depth>',
+          'certificate: the chain alone; posture: also versions, suites and groups, with some forty connections and up to five times --timeout (default: certificate)',
+        ).choices([...DEPTHS]),
+      )
       .addOption(
         new Option(
           '--handshake <kind>',
