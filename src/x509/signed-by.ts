@@ -36,6 +36,14 @@ export function isSignedBy(certificate: ParsedCertificate, issuerKey: SubjectPub
   return verdict;
 }
 
+/** Anything that carries a signature: a certificate, a revocation list, an OCSP response. */
+export type Signed = Pick<ParsedCertificate, 'tbs' | 'signature' | 'signatureAlgorithm'>;
+
+/** Tells whether a key verifies the signature of something that is met once, so that nothing is remembered. */
+export function isSignatureBy(signed: Signed, signerKey: SubjectPublicKey): SignatureVerdict {
+  return verifySignature(signed, signerKey, fingerprint(signerKey.der));
+}
+
 /** Key types that can make signatures of each scheme (RFC 4055, section 3.1: PSS by either kind of RSA key). */
 const KEY_TYPES: Readonly<Record<string, readonly string[]>> = {
   rsa: ['RSA'],
@@ -45,7 +53,7 @@ const KEY_TYPES: Readonly<Record<string, readonly string[]>> = {
 };
 
 function verifySignature(
-  { tbs, signature, signatureAlgorithm }: ParsedCertificate,
+  { tbs, signature, signatureAlgorithm }: Signed,
   issuerKey: SubjectPublicKey,
   keyId: string,
 ): SignatureVerdict {
