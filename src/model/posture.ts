@@ -5,8 +5,8 @@ export const TLS_VERSIONS = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'T
 export type TlsVersion = (typeof TLS_VERSIONS)[number];
 
 /**
- * How a server is set up, asked out of it hello by hello. Plain JSON. A question that the server left open is null, never
- * "no"; `unknown` says why.
+ * How a server is set up, asked out of it hello by hello. Plain JSON. A question that the server left open is null,
+ * never "no"; `unknown` says why.
  */
 export interface Posture {
   /** Whether every question was answered that applies to the server. */

@@ -289,6 +289,75 @@ describe('in a hello handshake', () => {
   });
 });
 
+describe('with the posture asked for', () => {
+  const options: ProbeOptions = { ...OPTIONS, handshake: 'hello', depth: 'posture' };
+
+  test('tells the posture after the handshake, and the chains that other clients get', async () => {
+    const both = [leaf, rsaLeaf].map(({ pem }) => pem);
+    const server = tls.createServer({
+      cert: both,
+      key: [leaf, rsaLeaf].map(({ privateKeyPem }) => privateKeyPem),
+      maxVersion: 'TLSv1.2',
+    });
+    const result = await probeServer(server, {}, options);
+    expect(result.outcome).toBe('tls');
+    expect(result.posture).toMatchObject({ complete: true, versions: { 'TLSv1.2': true, 'TLSv1.3': false } });
+    const ders = (chains: readonly (readonly Uint8Array[])[] = []) =>
+      chains.map((chain) => chain.map((der) => Buffer.from(der).toString('hex')));
+    const own = ders([result.handshake?.presentedChain ?? []]);
+    expect([...own, ...ders(result.otherChains)].sort()).toEqual(
+      [leaf, rsaLeaf].map(({ der }) => [Buffer.from(der).toString('hex')]).sort(),
+    );
+  });
+
+  test('speaks STARTTLS on each connection', async () => {
+    const secureContext = tls.createSecureContext({ cert: leaf.pem, key: leaf.privateKeyPem });
+    const server = net.createServer((socket) => {
+      socket.write('220 mail.example ESMTP\r\n');
+      socket.on('data', function answer(chunk) {
+        const words = chunk.toString('latin1');
+        if (words.startsWith('EHLO')) socket.write('250-mail.example\r\n250 STARTTLS\r\n');
+        else if (words.startsWith('STARTTLS')) {
+          socket.off('data', answer);
+          socket.write('220 go ahead\r\n');
+          const secure = new tls.TLSSocket(socket, { isServer: true, secureContext });
+          secure.on('error', () => secure.destroy());
+          secure.resume();
+        }
+      });
+    });
+    const result = await probeServer(server, { protocol: 'smtp' }, options);
+    expect(result).toMatchObject({
+      outcome: 'tls',
+      posture: { complete: true, versions: { TLSv1: false, 'TLSv1.2': true, 'TLSv1.3': true } },
+    });
+  });
+
+  test('asks nobody who does not shake hands', async () => {
+    let connections = 0;
+    const server = net.createServer((socket) => {
+      connections += 1;
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    });
+    const result = await probeServer(server, {}, options);
+    expect(result.outcome).toBe('not-tls');
+    expect(result).not.toHaveProperty('posture');
+    expect(connections).toBeLessThanOrEqual(4);
+  });
+
+  test('is cancelled whole when the scan stops meanwhile', async () => {
+    const stopper = new AbortController();
+    let connections = 0;
+    const server = tlsServer(leaf);
+    server.on('connection', () => {
+      connections += 1;
+      if (connections === 5) stopper.abort();
+    });
+    const result = await probeServer(server, {}, { ...options, signal: stopper.signal });
+    expect(result).toMatchObject({ outcome: 'cancelled', handshake: null });
+  });
+});
+
 describe('what is no TLS server', () => {
   test('is refused at a closed port', async () => {
     expect(await probeEndpoint(endpointAt(await closedPort()), OPTIONS)).toMatchObject({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MAX_ENDPOINT_BYTES } from '../budget.js';
 import { CIPHER_SUITES, cipherSuiteName } from '../hello/cipher-suites.js';
 import { EXTENSION_TYPE } from '../hello/extension-type.js';
 import type { HelloAnswer, ServerHelloAnswer } from '../hello/hello-answer.js';
@@ -35,6 +36,9 @@ export interface NotedChain {
 
 /** A server that makes new parameters each time shows nothing new after so many. */
 const MAX_NOTED_KEYS = 16;
+
+/** What all noted chains together may weigh: as much as one endpoint may send in one connection. */
+const MAX_NOTED_BYTES = MAX_ENDPOINT_BYTES;
 
 /** Kinds of keys times a few machines behind one address. */
 const MAX_NOTED_CHAINS = 16;
@@ -99,9 +103,20 @@ function noteChain(notes: AnswerNotes, answer: ServerHelloAnswer): void {
   }
   const fingerprints = presentedChain.map((der) => createHash('sha256').update(der).digest('hex'));
   const key = fingerprints.join(' ');
-  if (notes.chains.size >= MAX_NOTED_CHAINS && !notes.chains.has(key)) return;
-  const authentication = authenticationOf(answer) ?? notes.chains.get(key)?.authentication ?? null;
-  notes.chains.set(key, { authentication, fingerprints, presentedChain });
+  const known = notes.chains.get(key);
+  if (known) {
+    const authentication = known.authentication ?? authenticationOf(answer);
+    notes.chains.set(key, { ...known, authentication });
+    return;
+  }
+  const others = [...notes.chains.values()].map((chain) => weigh(chain.presentedChain));
+  const weight = others.reduce((sum, bytes) => sum + bytes, weigh(presentedChain));
+  if (notes.chains.size >= MAX_NOTED_CHAINS || weight > MAX_NOTED_BYTES) return;
+  notes.chains.set(key, { authentication: authenticationOf(answer), fingerprints, presentedChain });
+}
+
+function weigh(chain: readonly Uint8Array[]): number {
+  return chain.reduce((sum, der) => sum + der.length, 0);
 }
 
 function authenticationOf({ cipherSuite }: ServerHelloAnswer): string | null {

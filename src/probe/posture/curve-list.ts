@@ -16,8 +16,8 @@ export interface CurveList {
  * ECDHE and the curves not met, until it refuses.
  *
  * An ECDSA certificate is of no use to a client that does not know its curve (RFC 8422, section 5.1), so that taking
- * this curve out ends all; it is then put back, at the end, until it is chosen again. Curves that such a server likes less
- * than its certificate's are no loss: no client ever gets them.
+ * this curve out ends all; it is then put back, at the end, until it is chosen again. Curves that such a server likes
+ * less than its certificate's are no loss: no client ever gets them.
  */
 export async function listCurves(
   asker: Asker,

@@ -7,6 +7,9 @@ import { DH_PRIMES } from './dh-primes.js';
 /** Larger primes than this are no weaker for being odd, and testing them would take seconds. */
 const MAX_TESTED_BITS = 4096;
 
+/** Testing takes a tenth of a second at worst; who makes more primes than these makes a new one each time. */
+const MAX_TESTED_KEYS = 4;
+
 /** A prime that was made with care passes any number of rounds; few suffice to see that one was not (Socat, 2016). */
 const ROUNDS = 4;
 
@@ -15,6 +18,7 @@ const isPrime = promisify<Buffer, { checks: number }, boolean>(checkPrime);
 /** Describes the keys that a server made, the shortest first; primes that nobody is known for are tested. */
 export async function describeEphemeralKeys(noted: Iterable<NotedKey>): Promise<readonly EphemeralKey[]> {
   const keys: EphemeralKey[] = [];
+  let tested = 0;
   for (const { parameters, digest, cipherSuite } of noted) {
     const { kind, bits } = parameters;
     if (kind === 'rsa') {
@@ -22,11 +26,9 @@ export async function describeEphemeralKeys(noted: Iterable<NotedKey>): Promise<
       continue;
     }
     const known = DH_PRIMES.get(digest);
-    const safePrime = known
-      ? known.isSafe
-      : bits > MAX_TESTED_BITS
-        ? null
-        : await isSafePrime(parameters.prime);
+    const isTested = !known && bits <= MAX_TESTED_BITS && tested < MAX_TESTED_KEYS;
+    if (isTested) tested += 1;
+    const safePrime = known ? known.isSafe : isTested ? await isSafePrime(parameters.prime) : null;
     keys.push({ kind, bits, name: known?.name ?? null, safePrime, cipherSuite });
   }
   return keys.sort((a, b) => a.bits - b.bits);

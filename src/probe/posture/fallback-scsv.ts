@@ -5,8 +5,8 @@ import type { Asker } from './asker.js';
 import { postureHello } from './posture-hello.js';
 
 /**
- * Finds out whether a server turns away a client that says it retries at a lower version than it need (RFC 7507, section 3).
- * `version` is one that the server has, and not its newest.
+ * Finds out whether a server turns away a client that says it retries at a lower version than it need (RFC 7507, section
+ * 3). `version` is one that the server has, and not its newest.
  */
 export async function findFallbackScsv(
   asker: Asker,

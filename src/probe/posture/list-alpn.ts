@@ -30,8 +30,8 @@ const BEHIND_STARTTLS: Readonly<Record<string, readonly string[]>> = {
 const MAX_PROTOCOLS = 6;
 
 /**
- * Lists the application protocols that a server accepts (RFC 7301), by taking out the one it chose until it chooses none.
- * `question` is one that the server answers.
+ * Lists the application protocols that a server accepts (RFC 7301), by taking out the one it chose until it chooses
+ * none. `question` is one that the server answers.
  */
 export async function listAlpn(
   asker: Asker,

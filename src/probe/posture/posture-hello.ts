@@ -20,7 +20,9 @@ export interface PostureQuestion {
   readonly signatureSchemes?: readonly number[];
 }
 
-/** Kinds of groups that TLS before 1.3 chooses by name; Diffie-Hellman primes it simply uses (RFC 5246, section 7.4.3). */
+/**
+ * Kinds of groups that TLS before 1.3 chooses by name; Diffie-Hellman primes it simply uses (RFC 5246, section 7.4.3).
+ */
 const CURVE_KINDS = new Set(['ec', 'ec-char2', 'montgomery', 'gost']);
 
 /** Peer may send heartbeats, too (RFC 6520, section 2). */

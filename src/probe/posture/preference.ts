@@ -14,9 +14,9 @@ export interface Preference {
 }
 
 /**
- * Finds out who decides. `chosen` is what the server chose, one after the other, from an offer with the weakest first: any
- * other order is the server's own, and if it is that, one hello in reverse tells. Where the suites were offered in parts,
- * their order says nothing, and two hellos are needed.
+ * Finds out who decides. `chosen` is what the server chose, one after the other, from an offer with the weakest first:
+ * any other order is the server's own, and if it is that, one hello in reverse tells. Where the suites were offered in
+ * parts, their order says nothing, and two hellos are needed.
  */
 export async function findPreference(
   asker: Asker,

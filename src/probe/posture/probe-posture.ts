@@ -45,9 +45,9 @@ export interface OldVersion {
 }
 
 /**
- * Asks a server for its versions, suites, groups and features, each question on a connection of its own, in few questions:
- * versions first, as what they showed makes most others needless. What goes wrong on the way leaves questions open and
- * the rest as it is; it throws only when the scan is cancelled.
+ * Asks a server for its versions, suites, groups and features, each question on a connection of its own, in few
+ * questions: versions first, as what they showed makes most others needless. What goes wrong on the way leaves questions
+ * open and the rest as it is; it throws only when the scan is cancelled.
  */
 export async function probePosture(open: OpenStream, options: PostureOptions): Promise<PostureResult> {
   const { serverName, timeoutMs, protocol } = options;

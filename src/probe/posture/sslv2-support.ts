@@ -18,8 +18,8 @@ const MAX_KINDS = SSLV2_CIPHER_KINDS.size;
 const NO: ReadonlySet<string> = new Set(['alert', 'not-tls', 'malformed']);
 
 /**
- * Finds out whether a server speaks SSLv2. An error in SSLv2 is a no as well: every cipher kind was offered, and Java servers
- * send it without speaking SSLv2.
+ * Finds out whether a server speaks SSLv2. An error in SSLv2 is a no as well: every cipher kind was offered, and Java
+ * servers send it without speaking SSLv2.
  */
 export async function findSslv2Support(asker: Asker): Promise<Sslv2Support> {
   const reply = await asker.converse(async (stream) => {

@@ -15,8 +15,9 @@ const COMMON_AUTHENTICATIONS = new Set(['RSA', 'ECDSA']);
 const COMMON_ENCRYPTION = /^(AES|CHACHA|3DES|RC4)/;
 
 /**
- * The suites to try in a version, by number, common ones first. Suites that the standards took out of later versions stay in, as
- * old servers choose them all the same (DES and export suites in TLS 1.2); those not yet invented are left out.
+ * The suites to try in a version, by number, common ones first. Suites that the standards took out of later versions
+ * stay in, as old servers choose them all the same (DES and export suites in TLS 1.2); those not yet invented are left
+ * out.
  */
 export function listSuiteCandidates(version: ProtocolVersion): readonly number[] {
   const newest = PROTOCOL_VERSIONS.indexOf(version);
@@ -30,8 +31,8 @@ export function listSuiteCandidates(version: ProtocolVersion): readonly number[]
 }
 
 /**
- * Sorts suites for an offer, the weakest first: a server that leaves the choice to the client answers with its worst at once, and
- * one with an order of its own gives itself away, as nobody orders like this.
+ * Sorts suites for an offer, the weakest first: a server that leaves the choice to the client answers with its worst at
+ * once, and one with an order of its own gives itself away, as nobody orders like this.
  */
 export function sortWeakestFirst(suites: readonly number[]): readonly number[] {
   return [...suites].sort((a, b) => strengthOf(a) - strengthOf(b) || a - b);

@@ -21,9 +21,10 @@ export interface SuiteList {
 const SAFE_SUITES = 64;
 
 /**
- * Lists the suites that a server accepts in one version by offering all, taking out the one it chose, and offering the rest, until it
- * refuses: as many connections as there are suites, and one. A server that does not answer so long a hello is asked in
- * parts. Curves met are moved to the end of their list, so that a server that takes the client's first shows another.
+ * Lists the suites that a server accepts in one version by offering all, taking out the one it chose, and offering the
+ * rest, until it refuses: as many connections as there are suites, and one. A server that does not answer so long a
+ * hello is asked in parts. Curves met are moved to the end of their list, so that a server that takes the client's first
+ * shows another.
  */
 export async function listSuites(
   asker: Asker,

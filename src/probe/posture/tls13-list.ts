@@ -27,8 +27,9 @@ const OPENING_SHARES = [0x0017, 0x0018];
 
 /**
  * Lists suites and groups of TLS 1.3. A hello without key shares makes the server name a suite and a group and costs it
- * nothing; what it named is taken out until it refuses. The opening hello has shares, but not for the usual favourite: a server that
- * agrees on less than its favourite may tell all its groups at once (RFC 8446, section 4.2.7), as OpenSSL does, and one more hello then shows whether that was all.
+ * nothing; what it named is taken out until it refuses. The opening hello has shares, but not for the usual favourite: a
+ * server that agrees on less than its favourite may tell all its groups at once (RFC 8446, section 4.2.7), as OpenSSL
+ * does, and one more hello then shows whether that was all.
  */
 export async function listTls13(asker: Asker, serverName: string | null): Promise<Tls13List> {
   const suites: number[] = [];

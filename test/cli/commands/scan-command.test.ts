@@ -123,6 +123,35 @@ describe('certsweep scan', () => {
     expect(stdout).toContain('good.lab.example@127.0.0.1');
   });
 
+  it('tells versions, suites and groups with --depth posture, and what is wrong with them', async () => {
+    const db = fresh('db');
+    const wanted = lab.servers.filter(({ name }) => ['good', 'old-tls', 'smtp-starttls'].includes(name));
+    const args = ['--depth', 'posture', '--trust-store', `corp=${anchors}`, '--db', db, '--ndjson'];
+    const scanned = await runCli(['scan', ...wanted.map(({ endpointTarget }) => endpointTarget), ...args]);
+    const exported = await runCli(['export', '--format', 'ndjson', '--db', db]);
+    for (const { stdout } of [scanned, exported]) {
+      const records = parseRecords(stdout);
+      const recordOf = (name: string) =>
+        records.find(({ endpoint }) => endpoint.port === wanted.find((each) => each.name === name)?.port);
+      expect(records).toHaveLength(3);
+      expect(recordOf('old-tls')).toMatchObject({
+        posture: {
+          complete: true,
+          versions: { TLSv1: true, 'TLSv1.1': false, 'TLSv1.2': false, 'TLSv1.3': false },
+        },
+        findings: [{ id: 'tls10', subject: null }, { id: 'no-tls13' }],
+        status: 'Warning',
+      });
+      for (const name of ['good', 'smtp-starttls']) {
+        expect(recordOf(name)).toMatchObject({
+          posture: { complete: true, versions: { 'TLSv1.1': false, 'TLSv1.2': true, 'TLSv1.3': true } },
+          findings: [{ id: 'no-post-quantum-group', severity: 'info' }],
+          status: 'Good',
+        });
+      }
+    }
+  });
+
   it('connects through a proxy', async () => {
     const proxy = await startConnectProxy();
     try {

@@ -108,7 +108,10 @@ export interface Choice {
   readonly messages?: readonly Uint8Array[];
 }
 
-/** A ServerHello, in a record with what follows it. */
+/** The longest record (RFC 5246, section 6.2.1). */
+const MAX_FRAGMENT_BYTES = 16_384;
+
+/** A ServerHello, in records with what follows it. */
 export function chooses({
   version,
   cipherSuite,
@@ -128,7 +131,12 @@ export function chooses({
       ...(block.length > 0 ? [vector(2, ...block)] : []),
     ]),
   );
-  return record(22, Buffer.concat([hello, ...messages, handshakeMessage(14, Buffer.alloc(0))]));
+  const flight = Buffer.concat([hello, ...messages, handshakeMessage(14, Buffer.alloc(0))]);
+  const records: Buffer[] = [];
+  for (let at = 0; at < flight.length; at += MAX_FRAGMENT_BYTES) {
+    records.push(record(22, flight.subarray(at, at + MAX_FRAGMENT_BYTES)));
+  }
+  return Buffer.concat(records);
 }
 
 /** A HelloRetryRequest that wants a share of `group` (RFC 8446, section 4.1.4). */
