@@ -1,3 +1,4 @@
+import type { KeyFault } from '../x509/keys/key-test.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import type { PathSearch } from '../x509/path.js';
 import type { Policy } from './policy.js';
@@ -24,6 +25,8 @@ export interface ChainFacts {
   readonly isPublic: boolean;
   /** Names of the trust stores that were asked. */
   readonly trustStoreNames: readonly string[];
+  /** Tests the key of a certificate, each distinct key once. */
+  readonly testKey: (certificate: ParsedCertificate) => readonly KeyFault[];
   /** The name that the certificate must be valid for; null: none is known. */
   readonly name: string | null;
   readonly policy: Policy;

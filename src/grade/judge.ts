@@ -2,12 +2,14 @@ import { type Finding, isAtLeast } from '../model/finding.js';
 import type { Judgement, Status } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Path } from '../model/path.js';
+import type { KeyList } from '../x509/keys/key-list.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import { findPath, type KnownCertificates, type PathOptions } from '../x509/path.js';
 import type { TrustStore } from '../x509/trust-store.js';
 import { applyChecks, applyEndpointChecks, joinFindings } from './apply-checks.js';
 import { createCertificateReader } from './certificate-reader.js';
 import type { ChainFacts, UnreadableCertificate } from './chain-facts.js';
+import { createKeyTester } from './key-tester.js';
 import { findKnownName } from './known-name.js';
 import { findLinkedCertificates } from './linked-certificates.js';
 import { createMemo } from './memo.js';
@@ -23,6 +25,8 @@ export interface JudgeContext {
   readonly intermediates?: KnownCertificates;
   /** Says why an anchor is not to be trusted for a leaf; null: it is. */
   readonly distrust?: NonNullable<PathOptions['distrust']>;
+  /** Lists of weak RSA keys besides those that are built in. */
+  readonly weakKeys?: readonly KeyList[];
 }
 
 /** Some ten thousand ordinary chains; large scans meet the same ones over and over. */
@@ -41,6 +45,7 @@ type Chain = Omit<ChainFacts, 'name'>;
  */
 export function createJudge(context: JudgeContext): (observation: Observation) => Judgement {
   const read = createCertificateReader();
+  const testKey = createKeyTester(context.weakKeys ?? []);
   const chains = createMemo<Chain>(CHAINS_CAPACITY_BYTES);
   const verdicts = createMemo<Judgement>(VERDICTS_CAPACITY_BYTES);
   const { policy } = context;
@@ -124,6 +129,7 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
         path.status === 'trusted' &&
         path.trustStores.some((store) => policy.publicTrustStores.includes(store)),
       trustStoreNames,
+      testKey,
       policy,
       now,
     };

@@ -27,6 +27,7 @@ export interface Setup {
   /** YAML. */
   readonly policy?: string;
   readonly distrust?: NonNullable<JudgeContext['distrust']>;
+  readonly weakKeys?: NonNullable<JudgeContext['weakKeys']>;
   /** What the probe saw otherwise than a sound handshake of TLS 1.2. */
   readonly observed?: Partial<
     Pick<Observation, 'outcome' | 'failure' | 'posture' | 'otherChains' | 'endpoint'>
@@ -49,6 +50,7 @@ export function judgeSetup(setup: Setup): Judgement {
     now: new Date(setup.now ?? NOW),
     intermediates: { bySubject: (name) => known.filter(({ subject }) => isSameName(subject, name)) },
     ...(setup.distrust && { distrust: setup.distrust }),
+    ...(setup.weakKeys && { weakKeys: setup.weakKeys }),
   });
   const observation = observe(setup.chain, setup.name ?? null);
   const { handshake } = observation;

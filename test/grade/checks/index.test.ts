@@ -10,6 +10,7 @@ import { KEY_CASES } from './key-cases.js';
 import { NAME_CASES } from './name-cases.js';
 import { PATH_CASES } from './path-cases.js';
 import { VALIDITY_CASES } from './validity-cases.js';
+import { WEAK_KEY_CASES } from './weak-key-cases.js';
 
 const FOLDER = path.join(import.meta.dirname, '../../../src/grade/checks');
 const CASES = [
@@ -17,6 +18,7 @@ const CASES = [
   ...PATH_CASES,
   ...NAME_CASES,
   ...KEY_CASES,
+  ...WEAK_KEY_CASES,
   ...CHAIN_CASES,
   ...ENDPOINT_CASES,
 ];
