@@ -5,8 +5,11 @@ import type { Asker } from './asker.js';
 import { postureHello } from './posture-hello.js';
 
 /**
- * Finds out whether a server turns away a client that says it retries at a lower version than it need (RFC 7507, section
- * 3). `version` is one that the server has, and not its newest.
+ * Finds out whether a server turns away a client that says it retries at a lower version than it need (RFC 7507, section 3).
+ * `version` is one that the server has, and not its newest.
+ *
+ * The RFC has an alert for this, but servers with GnuTLS (CUPS, OpenLDAP), and Dovecot, hang up without it: any refusal
+ * counts, if the same hello without the signal is accepted.
  */
 export async function findFallbackScsv(
   asker: Asker,
@@ -16,14 +19,10 @@ export async function findFallbackScsv(
 ): Promise<Answered> {
   const question = { version, serverName, cipherSuites: [...cipherSuites, FALLBACK_SCSV] };
   const reply = await asker.ask(postureHello(question), 'server-hello');
-  switch (reply.kind) {
-    case 'answer':
-      return answered(false);
-    case 'refusal':
-      return reply.alert === 'inappropriate_fallback'
-        ? answered(true)
-        : unanswered(`neither taken nor turned away as a needless retry: ${reply.detail}`);
-    case 'unknown':
-      return unanswered(reply.reason);
-  }
+  if (reply.kind === 'answer') return answered(false);
+  if (reply.kind === 'unknown') return unanswered(reply.reason);
+  if (reply.alert === 'inappropriate_fallback') return answered(true);
+  const plain = await asker.ask(postureHello({ version, serverName, cipherSuites }), 'server-hello');
+  if (plain.kind === 'answer') return answered(true);
+  return unanswered(`neither taken nor turned away as a needless retry: ${reply.detail}`);
 }

@@ -13,18 +13,35 @@ import {
 
 const serve = useScriptedTls();
 
+const FALLBACK_SCSV = 0x5600;
+
 describe('findFallbackScsv', () => {
-  it.each<[string, Answer, boolean | null]>([
-    ['turned away', alertRecord(2, 86), true],
-    ['refused for another reason', HANDSHAKE_FAILURE, null],
-  ])('knows of a needless retry that is %s', async (_, answer, expected) => {
+  it.each<[string, Answer]>([
+    ['turned away', alertRecord(2, 86)],
+    ['turned away with an alert that says nothing of it', HANDSHAKE_FAILURE],
+    ['turned away by hanging up', 'close'],
+  ])('knows of a needless retry that is %s', async (_, answer) => {
     const talk = speaking([TLS12, TLS10], [AES128_SHA]);
-    const { port } = await serve((hello) => (hello?.cipherSuites.includes(0x5600) ? answer : talk(hello)));
-    expect((await askPosture(port)).posture.fallbackScsv).toBe(expected);
+    const { port } = await serve((hello) =>
+      hello?.cipherSuites.includes(FALLBACK_SCSV) ? answer : talk(hello),
+    );
+    expect((await askPosture(port)).posture.fallbackScsv).toBe(true);
   });
 
   it('knows of a needless retry that is taken', async () => {
     const { port } = await serve(speaking([TLS12, TLS10], [AES128_SHA]));
     expect((await askPosture(port)).posture.fallbackScsv).toBe(false);
+  });
+
+  it('says nothing of a server that by then refuses everybody', async () => {
+    const talk = speaking([TLS12, TLS10], [AES128_SHA]);
+    let isTired = false;
+    const { port } = await serve((hello) => {
+      isTired ||= hello?.cipherSuites.includes(FALLBACK_SCSV) === true;
+      return isTired ? HANDSHAKE_FAILURE : talk(hello);
+    });
+    const { posture } = await askPosture(port);
+    expect(posture.fallbackScsv).toBeNull();
+    expect(posture.unknown).toHaveProperty('fallbackScsv');
   });
 });
