@@ -12,8 +12,8 @@ import { type Lab, startLab } from './lab.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SCANS = fileURLToPath(new URL('../../scans/', import.meta.url));
-const DATABASE = `${SCANS}demo.db`;
-const CSV = `${SCANS}demo.csv`;
+const DATABASE = relative('.', `${SCANS}demo.db`);
+const CSV = relative('.', `${SCANS}demo.csv`);
 
 /** What the silent servers cost: long enough for a busy machine, short enough to watch. */
 const TIMEOUT_MS = '2000';
@@ -68,7 +68,7 @@ async function scanAndCheck(lab: Lab, anchors: string, recordsFile: string): Pro
     complaints.push(`the CSV has ${csvRows} rows for ${lab.servers.length} servers`);
 
   for (const complaint of complaints) console.error(`not as expected: ${complaint}`);
-  console.log(`\nInventory: ${relative('.', DATABASE)}\nCSV:       ${relative('.', CSV)}`);
+  console.log(`\nInventory: ${DATABASE}\nCSV:       ${CSV}`);
   if (complaints.length > 0) return 1;
   console.log(
     `All ${lab.servers.length} servers: outcome, status, path and findings are as expected, and none besides.`,
