@@ -12,6 +12,7 @@ export interface CheckFlags {
   readonly trustStore?: Record<string, string>;
   readonly defaultTrust: boolean;
   readonly policy?: string;
+  readonly weakKeys?: string[];
   readonly now?: Date;
   readonly json?: true;
   readonly db?: string;

@@ -9,12 +9,13 @@ export async function readDefinition(path: string): Promise<ScanDefinition> {
   const definition = parseScanDefinition(text, nameInput(path));
   const folder = path === STANDARD_INPUT ? '.' : dirname(path);
   const beside = (file: string): string => (file === STANDARD_INPUT ? file : resolve(folder, file));
-  const { excludeFile, policy, targetsFile, trustStores } = definition;
+  const { excludeFile, policy, targetsFile, trustStores, weakKeys } = definition;
   return {
     ...definition,
     ...(targetsFile && { targetsFile: targetsFile.map(beside) }),
     ...(excludeFile && { excludeFile: excludeFile.map(beside) }),
     ...(policy !== undefined && { policy: beside(policy) }),
+    ...(weakKeys && { weakKeys: weakKeys.map(beside) }),
     ...(trustStores && {
       trustStores: Object.fromEntries(
         Object.entries(trustStores).map(([name, file]) => [name, beside(file)]),

@@ -3,17 +3,24 @@ import { parsePolicy } from '../grade/parse-policy.js';
 import { DEFAULT_POLICY, type Policy } from '../grade/policy.js';
 import { UsageError } from '../model/usage-error.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
+import type { KeyList } from '../x509/keys/key-list.js';
+import { parseKeyList } from '../x509/keys/parse-key-list.js';
 import { mozillaTrustStore } from '../x509/mozilla-trust-store.js';
 import { readTrustAnchors } from '../x509/trust-anchors.js';
 import { makeTrustStore, type TrustStore } from '../x509/trust-store.js';
 import { nameInput, readInput } from './read-input.js';
 
 /** What of a scan definition decides the verdicts. */
-export type JudgeInput = Pick<ScanDefinition, 'trustStores' | 'defaultTrust' | 'policy'>;
+export type JudgeInput = Pick<ScanDefinition, 'trustStores' | 'defaultTrust' | 'policy' | 'weakKeys'>;
 
-/** Gathers what is judged by: trust stores, policy and moment; reads the files that they name. */
+/** Gathers what is judged by: trust stores, policy, lists of weak keys and moment; reads the files that they name. */
 export async function readJudgeContext(input: JudgeInput, now: Date): Promise<JudgeContext> {
-  return { policy: await readPolicy(input), trustStores: await readTrustStores(input), now };
+  return {
+    policy: await readPolicy(input),
+    trustStores: await readTrustStores(input),
+    weakKeys: await readWeakKeys(input),
+    now,
+  };
 }
 
 async function readPolicy({ policy }: JudgeInput): Promise<Policy> {
@@ -33,4 +40,12 @@ async function readTrustStores({ trustStores, defaultTrust }: JudgeInput): Promi
     }
   }
   return stores;
+}
+
+async function readWeakKeys({ weakKeys = [] }: JudgeInput): Promise<KeyList[]> {
+  const lists: KeyList[] = [];
+  for (const path of weakKeys) {
+    lists.push(parseKeyList((await readInput(path, 'weak keys')).toString('latin1'), nameInput(path)));
+  }
+  return lists;
 }

@@ -103,7 +103,14 @@ function startProgress(summary: ScanSummary, total: number, done: () => number):
 
 /** What is kept with the run: all inline, file names absolute, so that the run can be resumed from anywhere. */
 function describeScan(definition: ScanDefinition, plan: Plan): ScanDefinition {
-  const { targetsFile: _targetsFile, excludeFile: _excludeFile, trustStores, policy, ...rest } = definition;
+  const {
+    targetsFile: _targetsFile,
+    excludeFile: _excludeFile,
+    trustStores,
+    policy,
+    weakKeys,
+    ...rest
+  } = definition;
   return {
     ...rest,
     ...formatPlanSpec(plan.spec),
@@ -113,6 +120,7 @@ function describeScan(definition: ScanDefinition, plan: Plan): ScanDefinition {
       ),
     }),
     ...(policy !== undefined && { policy: resolve(policy) }),
+    ...(weakKeys && { weakKeys: weakKeys.map((file) => resolve(file)) }),
   };
 }
 

@@ -131,6 +131,7 @@ function describeFlags({
   policy,
   timeout,
   trustStore = {},
+  weakKeys,
 }: CheckFlags): ScanDefinition {
   return {
     depth,
@@ -138,6 +139,7 @@ function describeFlags({
     ...(timeout !== undefined && { timeout }),
     ...(!defaultTrust && { defaultTrust }),
     ...(policy !== undefined && { policy: resolve(policy) }),
+    ...(weakKeys && { weakKeys: weakKeys.map((file) => resolve(file)) }),
   };
 }
 

@@ -22,6 +22,7 @@ export interface ScanFlags {
   readonly trustStore?: Record<string, string>;
   readonly defaultTrust: boolean;
   readonly policy?: string;
+  readonly weakKeys?: string[];
   readonly now?: Date;
   readonly seed?: string;
   readonly resume?: string | true;
@@ -45,6 +46,7 @@ export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): Sca
   if (flags.exclude) definition.exclude = [...(base.exclude ?? []), ...flags.exclude];
   if (flags.excludeFile) definition.excludeFile = [...(base.excludeFile ?? []), ...flags.excludeFile];
   if (flags.serverName) definition.serverNames = [...(base.serverNames ?? []), ...flags.serverName];
+  if (flags.weakKeys) definition.weakKeys = [...(base.weakKeys ?? []), ...flags.weakKeys];
   if (flags.trustStore) definition.trustStores = { ...base.trustStores, ...flags.trustStore };
   if (!flags.defaultTrust) definition.defaultTrust = false;
   return definition;

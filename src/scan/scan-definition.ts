@@ -53,6 +53,7 @@ export const SCAN_DEFINITION_SHAPE = {
   trustStores: z.record(z.string(), text('the path of a file of CA certificates')).optional(),
   defaultTrust: z.boolean({ error: 'must be true or false' }).optional(),
   policy: text('the path of a policy file').optional(),
+  weakKeys: texts('the path of a list of weak keys').optional(),
   names: z
     .union([NAME_SOURCE.transform((one) => [one]), z.array(NAME_SOURCE)], {
       error: `must be one of ${NAME_SOURCES.join(', ')}, or a list of them`,

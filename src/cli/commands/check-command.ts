@@ -77,6 +77,11 @@ export const checkCommand = {
       )
       .option('--no-default-trust', 'do not trust the CAs of Mozilla')
       .option('--policy <file>', 'severities and thresholds (YAML)')
+      .option(
+        '--weak-keys <file>',
+        'RSA keys known to be weak, a line each, as openssl-blacklist has them; repeatable',
+        repeated,
+      )
       .option('--now <iso>', 'judge as of this moment', moment)
       .option('--json', 'write a JSON array, an element for each endpoint or mail domain')
       .option('--db <file>', 'also store what was found in this inventory')
@@ -115,9 +120,14 @@ async function runCheckCommand(args: readonly string[], flags: CheckFlags): Prom
   };
   const mailPorts = parsePorts(flags.ports ?? MAIL_PORTS, options);
   if (args.length > 0) listCheckEntries(spec);
-  const { defaultTrust, policy, trustStore } = flags;
+  const { defaultTrust, policy, trustStore, weakKeys } = flags;
   const context = await readJudgeContext(
-    { defaultTrust, ...(trustStore && { trustStores: trustStore }), ...(policy !== undefined && { policy }) },
+    {
+      defaultTrust,
+      ...(trustStore && { trustStores: trustStore }),
+      ...(policy !== undefined && { policy }),
+      ...(weakKeys && { weakKeys }),
+    },
     flags.now ?? new Date(),
   );
   const timeoutMs = flags.timeout ?? TIMEOUT_MS;

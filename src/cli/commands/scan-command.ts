@@ -86,6 +86,11 @@ export const scanCommand = {
       )
       .option('--no-default-trust', 'do not trust the CAs of Mozilla')
       .option('--policy <file>', 'severities and thresholds (YAML)')
+      .option(
+        '--weak-keys <file>',
+        'RSA keys known to be weak, a line each, as openssl-blacklist has them; repeatable',
+        repeated,
+      )
       .option('--now <iso>', 'judge as of this moment', moment)
       .option('--seed <text>', 'the order in which endpoints are visited (default: random)')
       .option('--resume [run]', 'go on with an interrupted run, the last one unless named')
