@@ -82,11 +82,12 @@ function shakeHands(conversation: Conversation, { serverName }: Endpoint, { hand
 async function learnPosture(
   protocol: string,
   bounds: ConversationOptions,
-  { presentedChain }: Handshake,
+  { presentedChain, version }: Handshake,
 ): Promise<Pick<ProbeResult, 'posture' | 'otherChains'>> {
   const { limits } = bounds.budget;
   const { posture, presentedChains } = await probePosture(openOnce(protocol, limits, bounds), {
     serverName: bounds.endpoint.serverName,
+    knownVersion: version,
     protocol,
     timeoutMs: limits.timeoutMs,
   });

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { ClosableStream } from '../hello/discover-chain.js';
-import { discoveryHello } from '../hello/discovery-hello.js';
+import { type DiscoveryHello, discoveryHello } from '../hello/discovery-hello.js';
 import { type Extent, exchangeHello } from '../hello/exchange-hello.js';
 import type { HelloAnswer } from '../hello/hello-answer.js';
 import type { HelloSpec } from '../hello/hello-spec.js';
@@ -13,6 +13,8 @@ export type OpenStream = (timeoutMs: number) => Promise<ClosableStream>;
 /** What asking may cost. */
 export interface AskerOptions {
   readonly serverName: string | null;
+  /** The hello that the server is known to answer. */
+  readonly knownHello: DiscoveryHello;
   /** For one connection, milliseconds; all together have `POSTURE_TIMEOUTS` times as much. */
   readonly timeoutMs: number;
   /** Connections open to the server at one time. */
@@ -30,7 +32,7 @@ export interface Asker {
   /** Whether the server answers what it answered before. */
   stillAnswers(): Promise<boolean>;
   readonly connections: number;
-  /** The most suites in a hello that was answered: so many do not frighten this server. */
+  /** The most suites in a hello with extensions that was answered: so many do not frighten this server. */
   readonly toleratedSuites: number;
 }
 
@@ -51,7 +53,7 @@ export function createAsker(open: OpenStream, options: AskerOptions): Asker {
   let connections = 0;
   let failedConnects = 0;
   let toleratedSuites = 0;
-  let lastAnswered = discoveryHello('modern', serverName);
+  let lastAnswered = discoveryHello(options.knownHello, serverName);
 
   async function converseNow<Answer>(
     speak: (stream: ClosableStream) => Promise<Answer>,
@@ -81,7 +83,7 @@ export function createAsker(open: OpenStream, options: AskerOptions): Asker {
     const { answer } = reply;
     if (answer.kind === 'server-hello' && answer.failure?.outcome === 'cancelled') throw answer.failure;
     lastAnswered = spec;
-    toleratedSuites = Math.max(toleratedSuites, spec.cipherSuites.length);
+    if (!spec.plain) toleratedSuites = Math.max(toleratedSuites, spec.cipherSuites.length);
     answered(answer);
     return reply;
   }

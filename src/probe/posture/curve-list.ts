@@ -23,12 +23,11 @@ export async function listCurves(
   asker: Asker,
   list: SuiteList,
   order: 'server' | 'client' | null,
-  serverName: string | null,
 ): Promise<CurveList> {
-  const { version } = list;
+  const { version, serverName, plain } = list;
   const groups = [...list.groups];
   const ecdhe = list.suites.filter((id) => CIPHER_SUITES.get(id)?.keyExchange === 'ECDHE');
-  if (ecdhe.length === 0) return { groups, end: { kind: 'refused' } };
+  if (ecdhe.length === 0 || plain) return { groups, end: { kind: 'refused' } };
   const free = ecdhe.filter((id) => CIPHER_SUITES.get(id)?.authentication !== 'ECDSA');
   const cipherSuites = free.length > 0 ? free : ecdhe;
   const untried = new Set(listGroupCandidates(version).filter((id) => !groups.includes(id)));

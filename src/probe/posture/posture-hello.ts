@@ -9,6 +9,8 @@ export interface PostureQuestion {
   readonly version: ProtocolVersion;
   readonly serverName: string | null;
   readonly cipherSuites: readonly number[];
+  /** No extensions, which some very old servers need, and SSLv3 always. */
+  readonly plain?: boolean;
   /** Default: all that the version knows. */
   readonly groups?: readonly number[];
   /** Groups for which TLS 1.3 shares are sent; default: none, so that the server has to name the one it wants. */
@@ -51,7 +53,7 @@ export function postureHello(question: PostureQuestion): HelloSpec {
     groups: question.groups ?? listGroupCandidates(version),
     keyShares: question.keyShares ?? [],
     signatureSchemes: question.signatureSchemes ?? ALL_SCHEMES,
-    plain: version === 'SSLv3',
+    plain: question.plain === true || version === 'SSLv3',
     extraExtensions: new Map([
       ...(alpn ? [[EXTENSION_TYPE.alpn, writeAlpn(alpn)] as const] : []),
       ...(version === 'TLSv1.3' ? [] : [[EXTENSION_TYPE.encryptThenMac, Buffer.alloc(0)] as const]),

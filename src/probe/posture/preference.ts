@@ -1,6 +1,6 @@
-import type { ProtocolVersion } from '../hello/protocol-versions.js';
 import { askVersion } from './ask-version.js';
 import type { Asker } from './asker.js';
+import type { PostureQuestion } from './posture-hello.js';
 import { sortWeakestFirst } from './suite-candidates.js';
 
 /** Who decides between suites that both sides know. */
@@ -14,16 +14,16 @@ export interface Preference {
 }
 
 /**
- * Finds out who decides. `chosen` is what the server chose, one after the other, from an offer with the weakest first:
+ * Finds out who decides. `question` has what the server chose, one after the other, from an offer with the weakest first:
  * any other order is the server's own, and if it is that, one hello in reverse tells. Where the suites were offered in
  * parts, their order says nothing, and two hellos are needed.
  */
 export async function findPreference(
   asker: Asker,
-  version: ProtocolVersion,
-  { chosen, inParts }: { readonly chosen: readonly number[]; readonly inParts: boolean },
-  serverName: string | null,
+  question: PostureQuestion,
+  inParts: boolean,
 ): Promise<Preference> {
+  const chosen = question.cipherSuites;
   const offered = sortWeakestFirst(chosen);
   if (chosen.length < 2) return { order: null, reason: null, suites: chosen };
   if (!inParts && offered.some((id, index) => id !== chosen[index])) {
@@ -32,7 +32,7 @@ export async function findPreference(
   const reversed = [...offered].reverse();
   let favourite = chosen[0];
   for (const cipherSuites of inParts ? [offered, reversed] : [reversed]) {
-    const reply = await askVersion(asker, { version, serverName, cipherSuites }, 'server-hello');
+    const reply = await askVersion(asker, { ...question, cipherSuites }, 'server-hello');
     if (reply.kind !== 'answer') {
       const reason = reply.kind === 'unknown' ? reply.reason : 'the server refused what it had accepted';
       return { order: null, reason, suites: chosen };

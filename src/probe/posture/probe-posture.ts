@@ -1,14 +1,16 @@
 import { type Posture, TLS_VERSIONS, type TlsVersion } from '../../model/posture.js';
+import type { DiscoveryHello } from '../hello/discovery-hello.js';
 import type { ProtocolVersion } from '../hello/protocol-versions.js';
 import { newAnswerNotes, noteAnswer } from './answer-notes.js';
 import { type Answered, answered, moot, unanswered } from './answered.js';
 import type { ListEnd } from './ask-version.js';
 import { type Asker, createAsker, type OpenStream } from './asker.js';
 import { findCompression } from './compression.js';
-import { type CurveList, listCurves } from './curve-list.js';
+import { listCurves } from './curve-list.js';
 import { findFallbackScsv } from './fallback-scsv.js';
 import { listAlpn } from './list-alpn.js';
 import { askForOtherCertificates } from './other-certificates.js';
+import type { PostureQuestion } from './posture-hello.js';
 import { findPreference, type Preference } from './preference.js';
 import { findSslv2Support } from './sslv2-support.js';
 import { listSuites, type SuiteList } from './suite-list.js';
@@ -19,6 +21,8 @@ import { writePosture } from './write-posture.js';
 export interface PostureOptions {
   /** The name to send; null: none. Never an IP literal. */
   readonly serverName: string | null;
+  /** The version of a handshake that came about before; absent: none did. */
+  readonly knownVersion?: string;
   /** `tls`, or the STARTTLS protocol: decides which application protocols are worth offering. */
   readonly protocol: string;
   /** For one connection, milliseconds; the whole may take `POSTURE_TIMEOUTS` times as long. */
@@ -54,6 +58,7 @@ export async function probePosture(open: OpenStream, options: PostureOptions): P
   const notes = newAnswerNotes();
   const asker = createAsker(open, {
     serverName,
+    knownHello: helloOf(options.knownVersion),
     timeoutMs,
     connectionsAtOnce: options.connectionsAtOnce ?? CONNECTIONS_AT_ONCE,
     answered: (answer) => noteAnswer(notes, answer),
@@ -78,19 +83,17 @@ export async function probePosture(open: OpenStream, options: PostureOptions): P
     'TLSv1.2': isOffered(tls12.list.suites, tls12.list.end),
     'TLSv1.3': isOffered(tls13.list.suites, tls13.list.suitesEnd),
   };
+  const tls13Question: PostureQuestion = { version: 'TLSv1.3', serverName, cipherSuites: tls13.list.suites };
   const newestOld = old.find(({ list }) => list.suites.length > 0);
-  const best = newestOld
-    ? { version: newestOld.version, cipherSuites: newestOld.list.suites, serverName }
-    : { version: 'TLSv1.3' as const, cipherSuites: tls13.list.suites, serverName };
+  const best = newestOld ? questionOf(newestOld) : tls13Question;
+  const hasExtensions = best.cipherSuites.length > 0 && best.version !== 'SSLv3' && !best.plain;
   const [curves, compression, fallbackScsv, alpn] = await Promise.all([
-    newestOld ? findCurves(asker, newestOld, serverName) : null,
-    newestOld
-      ? findCompression(asker, newestOld.version, newestOld.list.suites, serverName)
-      : withoutOldVersion(offered, 'TLS 1.3 has no compression'),
-    findFallback(asker, offered, old, serverName),
-    best.cipherSuites.length === 0 || best.version === 'SSLv3'
-      ? moot('no version with extensions is offered')
-      : listAlpn(asker, best, protocol),
+    newestOld && newestOld.version !== 'SSLv3'
+      ? listCurves(asker, newestOld.list, newestOld.preference.order)
+      : null,
+    newestOld ? findCompression(asker, best) : withoutOldVersion(offered, 'TLS 1.3 has no compression'),
+    findFallback(asker, offered, old),
+    hasExtensions ? listAlpn(asker, best, protocol) : moot('no version with extensions is offered'),
     newestOld || tls13.list.suites.length === 0
       ? null
       : askForOtherCertificates(asker, tls13.list.suites, serverName),
@@ -113,28 +116,37 @@ export async function probePosture(open: OpenStream, options: PostureOptions): P
   };
 }
 
+/** The discovery hello that leads to a version, also where the server minds extensions. */
+function helloOf(version: string | undefined): DiscoveryHello {
+  switch (version) {
+    case 'TLSv1':
+      return 'plain';
+    case 'SSLv3':
+      return 'sslv3';
+    default:
+      return 'modern';
+  }
+}
+
 async function listVersion(
   asker: Asker,
   version: ProtocolVersion,
   serverName: string | null,
 ): Promise<OldVersion> {
   const list = await listSuites(asker, version, serverName);
-  const chosen = { chosen: list.suites, inParts: list.inParts };
-  return { version, list, preference: await findPreference(asker, version, chosen, serverName) };
+  return { version, list, preference: await findPreference(asker, questionOf({ list }), list.inParts) };
 }
 
 async function listNewest(asker: Asker, serverName: string | null) {
   const list = await listTls13(asker, serverName);
-  const chosen = { chosen: list.suites, inParts: false };
-  return { list, preference: await findPreference(asker, 'TLSv1.3', chosen, serverName) };
+  const question: PostureQuestion = { version: 'TLSv1.3', serverName, cipherSuites: list.suites };
+  return { list, preference: await findPreference(asker, question, false) };
 }
 
-function findCurves(
-  asker: Asker,
-  { version, list, preference }: OldVersion,
-  serverName: string | null,
-): Promise<CurveList> | null {
-  return version === 'SSLv3' ? null : listCurves(asker, list, preference.order, serverName);
+/** A question that the server accepts. */
+function questionOf({ list }: Pick<OldVersion, 'list'>): PostureQuestion {
+  const { version, serverName, plain, suites } = list;
+  return { version, serverName, plain, cipherSuites: suites };
 }
 
 /** Asks at the best version but one: a server that falls for that falls for all. */
@@ -142,11 +154,10 @@ async function findFallback(
   asker: Asker,
   offered: Readonly<Record<TlsVersion, Answered>>,
   old: readonly OldVersion[],
-  serverName: string | null,
 ): Promise<Answered> {
   const versions = TLS_VERSIONS.filter((version) => offered[version].value).reverse();
   const second = old.find(({ version }) => version === versions[1]);
-  if (second) return findFallbackScsv(asker, second.version, second.list.suites, serverName);
+  if (second) return findFallbackScsv(asker, questionOf(second));
   const unsure = TLS_VERSIONS.some((version) => offered[version].value === null);
   const reason = 'takes two versions to tell, of which the lower is TLS 1.2 or older';
   return unsure ? unanswered(reason) : moot(reason);

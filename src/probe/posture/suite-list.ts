@@ -7,6 +7,10 @@ import { listSuiteCandidates, sortWeakestFirst } from './suite-candidates.js';
 /** What a server of SSLv3 to TLS 1.2 accepts in one version. */
 export interface SuiteList {
   readonly version: ProtocolVersion;
+  /** The name that was asked for; null: none. */
+  readonly serverName: string | null;
+  /** Whether the server answers hellos without extensions only. */
+  readonly plain: boolean;
   /** By number, in the order in which the server chose from an offer with the weakest first. */
   readonly suites: readonly number[];
   /** Whether they were offered in parts: the order of one part says nothing about another. */
@@ -23,32 +27,52 @@ const SAFE_SUITES = 64;
 /**
  * Lists the suites that a server accepts in one version by offering all, taking out the one it chose, and offering the
  * rest, until it refuses: as many connections as there are suites, and one. A server that does not answer so long a
- * hello is asked in parts. Curves met are moved to the end of their list, so that a server that takes the client's first
- * shows another.
+ * hello is asked in parts, and one that has answered no extensions yet without them. Curves met are moved to the end of
+ * their list, so that a server that takes the client's first shows another.
  */
 export async function listSuites(
   asker: Asker,
   version: ProtocolVersion,
   serverName: string | null,
 ): Promise<SuiteList> {
-  const candidates = listSuiteCandidates(version);
-  const whole = await takeOneByOne(asker, { version, serverName, cipherSuites: candidates });
-  const isCertain = whole.end.kind === 'no-such-version' || asker.toleratedSuites >= candidates.length;
+  const question = { version, serverName, cipherSuites: listSuiteCandidates(version) };
+  const whole = await takeOneByOne(asker, question);
+  const isCertain =
+    whole.end.kind === 'no-such-version' || asker.toleratedSuites >= question.cipherSuites.length;
   if (whole.suites.length > 0 || isCertain) return whole;
+  const parts = await takeInParts(asker, question);
+  const mayMindExtensions = parts.end.kind === 'refused' && asker.toleratedSuites === 0;
+  if (parts.suites.length > 0 || !mayMindExtensions || version === 'SSLv3') return parts;
+  return takeInParts(asker, { ...question, plain: true });
+}
+
+async function takeInParts(asker: Asker, question: PostureQuestion): Promise<SuiteList> {
   const suites: number[] = [];
-  let groups: readonly number[] = [];
-  let end: ListEnd = { kind: 'refused' };
-  for (let at = 0; at < candidates.length; at += SAFE_SUITES) {
-    const cipherSuites = candidates.slice(at, at + SAFE_SUITES);
-    const part = await takeOneByOne(asker, { version, serverName, cipherSuites }, groups);
-    suites.push(...part.suites);
-    groups = part.groups;
+  let list: SuiteList = {
+    ...describeQuestion(question),
+    suites,
+    inParts: true,
+    groups: [],
+    end: { kind: 'refused' },
+  };
+  for (let at = 0; at < question.cipherSuites.length; at += SAFE_SUITES) {
+    const cipherSuites = question.cipherSuites.slice(at, at + SAFE_SUITES);
+    const {
+      suites: more,
+      groups,
+      end,
+    } = await takeOneByOne(asker, { ...question, cipherSuites }, list.groups);
+    suites.push(...more);
     // Who has answered once in this version has it: whatever else it says only ends the part.
-    if (part.end.kind === 'refused' || (part.end.kind === 'no-such-version' && suites.length > 0)) continue;
-    end = part.end;
-    break;
+    const isOver = end.kind === 'unknown' || (end.kind === 'no-such-version' && suites.length === 0);
+    list = { ...list, groups, end: isOver ? end : list.end };
+    if (isOver) break;
   }
-  return { version, suites, inParts: true, groups, end };
+  return list;
+}
+
+function describeQuestion({ version, serverName, plain = false }: PostureQuestion) {
+  return { version, serverName, plain };
 }
 
 async function takeOneByOne(
@@ -60,7 +84,7 @@ async function takeOneByOne(
   const left = new Set(sortWeakestFirst(question.cipherSuites));
   const suites: number[] = [];
   const groups = [...groupsMet];
-  const list = { version, suites, inParts: false, groups };
+  const list = { ...describeQuestion(question), suites, inParts: false, groups };
   while (left.size > 0) {
     const offered = [...listGroupCandidates(version).filter((id) => !groups.includes(id)), ...groups];
     const reply = await askVersion(

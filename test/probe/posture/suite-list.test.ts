@@ -9,6 +9,7 @@ import {
   HANDSHAKE_FAILURE,
   PROTOCOL_VERSION,
   speaking,
+  TLS10,
   TLS12,
   useScriptedTls,
 } from './scripted-tls.js';
@@ -34,6 +35,20 @@ describe('listSuites', () => {
       'TLS_RSA_WITH_AES_256_CBC_SHA',
     ]);
     expect(posture.cipherSuites[0]).toMatchObject({ order: 'server', complete: true });
+  });
+
+  it('asks a server that minds extensions without them', async () => {
+    const talk = speaking([TLS10], [AES128_SHA, AES256_SHA]);
+    const { port } = await serve((hello) =>
+      hello === null || hello.extensions.size > 0 ? 'close' : talk(hello),
+    );
+    const { posture } = await askPosture(port, { knownVersion: 'TLSv1' });
+    expect(offeredVersions(posture)).toEqual(['TLSv1']);
+    expect(suitesOf(posture, 'TLSv1')).toEqual([
+      'TLS_RSA_WITH_AES_128_CBC_SHA',
+      'TLS_RSA_WITH_AES_256_CBC_SHA',
+    ]);
+    expect(posture).toMatchObject({ complete: true, compression: false, alpn: null });
   });
 
   it('stops where the server chooses what was not offered', async () => {
