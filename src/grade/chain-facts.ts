@@ -1,3 +1,4 @@
+import type { Revocations } from '../model/revocation.js';
 import type { KeyFault } from '../x509/keys/key-test.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import type { PathSearch } from '../x509/path.js';
@@ -27,6 +28,8 @@ export interface ChainFacts {
   readonly trustStoreNames: readonly string[];
   /** Tests the key of a certificate, each distinct key once. */
   readonly testKey: (certificate: ParsedCertificate) => readonly KeyFault[];
+  /** What is known of the revocation of the path's certificates; those that nobody was asked about are absent. */
+  readonly revocations: Revocations;
   /** The name that the certificate must be valid for; null: none is known. */
   readonly name: string | null;
   readonly policy: Policy;

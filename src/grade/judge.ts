@@ -2,9 +2,10 @@ import { type Finding, isAtLeast } from '../model/finding.js';
 import type { Judgement, Status } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Path } from '../model/path.js';
+import type { Revocations } from '../model/revocation.js';
 import type { KeyList } from '../x509/keys/key-list.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
-import { findPath, type KnownCertificates, type PathOptions } from '../x509/path.js';
+import { findPath, type KnownCertificates, type PathOptions, type PathSearch } from '../x509/path.js';
 import type { TrustStore } from '../x509/trust-store.js';
 import { applyChecks, applyEndpointChecks, joinFindings } from './apply-checks.js';
 import { createCertificateReader } from './certificate-reader.js';
@@ -14,6 +15,7 @@ import { findKnownName } from './known-name.js';
 import { findLinkedCertificates } from './linked-certificates.js';
 import { createMemo } from './memo.js';
 import type { Policy } from './policy.js';
+import { formatStaple, joinStaple, readStaple } from './staple.js';
 
 /** What observations are judged by. */
 export interface JudgeContext {
@@ -36,14 +38,45 @@ const VERDICTS_CAPACITY_BYTES = 32 * 1024 * 1024;
 /** What a remembered chain or verdict costs beside what grows with it. */
 const OVERHEAD_BYTES = 2048;
 
-/** A presented chain, read and analysed: all that does not depend on the name asked for. */
-type Chain = Omit<ChainFacts, 'name'>;
+/** Judges observations. */
+export interface Judge {
+  /** `revocations` is what CAs say of the certificates of the path; a stapled response is heard in any case. */
+  (observation: Observation, revocations?: Revocations): Judgement;
+  /** The path that the judgement of an observation rests on; null: there is no certificate that can be read. */
+  searchPath(observation: Observation): PathSearch | null;
+}
+
+/** What was learned of a chain besides its certificates. */
+interface Evidence {
+  readonly ocspResponse: Uint8Array | null;
+  /** When it was stapled. */
+  readonly time: number;
+  readonly revocations: Revocations;
+}
+
+/** A presented chain, read and analysed: all that does not depend on the name asked for, or on what was asked of CAs. */
+type Chain = Omit<ChainFacts, 'name' | 'revocations'>;
+
+/** A presented chain, read. */
+interface PresentedChain {
+  readonly presentedDer: readonly Uint8Array[];
+  /** Null: there is none that can be read. */
+  readonly leaf: ParsedCertificate | null;
+  readonly presented: readonly ParsedCertificate[];
+  readonly unreadable: readonly UnreadableCertificate[];
+  /** The same for chains of the same certificates. */
+  readonly chainKey: string;
+  /** Why the leaf cannot be read; null: it can, or nothing was sent. */
+  readonly reason: string | null;
+}
+
+const NO_REVOCATIONS: Revocations = new Map();
 
 /**
  * Makes a judge: a function from observation to judgement that depends on nothing but its context. It remembers
  * certificates, chains and verdicts within bounds, as a network shows the same ones thousands of times.
  */
-export function createJudge(context: JudgeContext): (observation: Observation) => Judgement {
+export function createJudge(context: JudgeContext): Judge {
   const read = createCertificateReader();
   const testKey = createKeyTester(context.weakKeys ?? []);
   const chains = createMemo<Chain>(CHAINS_CAPACITY_BYTES);
@@ -52,21 +85,59 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
   const now = context.now.getTime();
   const trustStoreNames = context.trustStores.map(({ name }) => name);
 
-  return (observation) => {
+  const judge = (observation: Observation, revocations = NO_REVOCATIONS): Judgement => {
     const { endpoint, outcome, failure, handshake, otherChains = [], posture = null } = observation;
     const name = findKnownName(endpoint, policy.demandAddressNames);
-    const { judgement, leaf } = judgePresented(handshake?.presentedChain ?? [], name);
+    const time = Date.parse(observation.observedAt);
+    const evidence = { ocspResponse: handshake?.ocspResponse ?? null, time, revocations };
+    const { judgement, leaf } = judgePresented(handshake?.presentedChain ?? [], name, evidence);
     const { protocol } = endpoint;
     const facts = { protocol, outcome, failure, handshake, posture, leaf, policy };
     const others = otherChains.map((chain) => judgePresented(chain, name).judgement);
     return join(judgement, others, applyEndpointChecks(facts));
   };
+  const searchPath = ({ handshake }: Observation): PathSearch | null => {
+    const chain = readPresented(handshake?.presentedChain ?? []);
+    return chain.leaf && findChain(chain, chain.leaf).search;
+  };
+  return Object.assign(judge, { searchPath });
 
   /** Judges one chain, as it was sent, for one name. */
   function judgePresented(
     presentedDer: readonly Uint8Array[],
     name: string | null,
+    evidence?: Evidence,
   ): { readonly judgement: Judgement; readonly leaf: ParsedCertificate | null } {
+    const chain = readPresented(presentedDer);
+    const { leaf, chainKey } = chain;
+    if (leaf === null) return { judgement: withoutCertificate(chain.reason), leaf };
+
+    const staple =
+      evidence && evidence.ocspResponse !== null
+        ? readStaple(evidence.ocspResponse, findChain(chain, leaf).search, evidence.time)
+        : null;
+    const asked = evidence?.revocations ?? NO_REVOCATIONS;
+    const revocations = staple ? joinStaple(asked, staple, leaf.facts.fingerprintSha256) : asked;
+    const stapled = staple && { stapledOcsp: formatStaple(staple) };
+    // What is good changes no verdict; what is not is seldom, and may be told of one endpoint alone.
+    if ([...revocations.values()].some(({ status }) => status !== 'good')) {
+      return {
+        judgement: { ...judgeChain({ ...findChain(chain, leaf), name, revocations }), ...stapled },
+        leaf,
+      };
+    }
+
+    const verdictKey = name === null ? chainKey : `${name}${chainKey}`;
+    let judgement = verdicts.get(verdictKey);
+    if (judgement === undefined) {
+      judgement = judgeChain({ ...findChain(chain, leaf), name, revocations: NO_REVOCATIONS });
+      const weight = OVERHEAD_BYTES + verdictKey.length + 1024 * judgement.findings.length;
+      verdicts.set(verdictKey, judgement, weight);
+    }
+    return { judgement: stapled ? { ...judgement, ...stapled } : judgement, leaf };
+  }
+
+  function readPresented(presentedDer: readonly Uint8Array[]): PresentedChain {
     const presented: ParsedCertificate[] = [];
     const unreadable: UnreadableCertificate[] = [];
     let chainKey = '';
@@ -76,7 +147,7 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
         const { fingerprintSha256, reason } = result;
         if (index === 0) {
           const why = `the server's certificate cannot be read: ${reason}`;
-          return { judgement: withoutCertificate(why), leaf: null };
+          return { presentedDer, leaf: null, presented, unreadable, chainKey, reason: why };
         }
         unreadable.push({ place: index + 1, fingerprintSha256, reason });
         chainKey += ` ${fingerprintSha256}`;
@@ -85,23 +156,19 @@ export function createJudge(context: JudgeContext): (observation: Observation) =
         chainKey += ` ${result.certificate.facts.fingerprintSha256}`;
       }
     }
+    return { presentedDer, leaf: presented[0] ?? null, presented, unreadable, chainKey, reason: null };
+  }
 
-    const leaf = presented[0];
-    if (leaf === undefined) return { judgement: withoutCertificate(null), leaf: null };
-
-    const verdictKey = name === null ? chainKey : `${name}${chainKey}`;
-    const known = verdicts.get(verdictKey);
-    if (known !== undefined) return { judgement: known, leaf };
-
+  function findChain(
+    { presentedDer, presented, unreadable, chainKey }: PresentedChain,
+    leaf: ParsedCertificate,
+  ): Chain {
     let chain = chains.get(chainKey);
     if (chain === undefined) {
       chain = analyse(leaf, presented, unreadable);
       chains.set(chainKey, chain, OVERHEAD_BYTES + weigh(presentedDer));
     }
-    const judgement = judgeChain({ ...chain, name });
-    const weight = OVERHEAD_BYTES + verdictKey.length + 1024 * judgement.findings.length;
-    verdicts.set(verdictKey, judgement, weight);
-    return { judgement, leaf };
+    return chain;
   }
 
   function analyse(

@@ -14,6 +14,8 @@ export interface Judgement {
   /** Every certificate of the other chains that the endpoint presents; absent: there are none. */
   readonly others?: readonly Certificate[];
   readonly path: Path;
+  /** What the stapled OCSP response says: `good`, `revoked`, `unknown`, or `invalid: ` and why; absent: none was sent. */
+  readonly stapledOcsp?: string;
   readonly findings: readonly Finding[];
   readonly status: Status;
   /** Letter grade; null when the rule set gives none. */

@@ -25,6 +25,7 @@ export interface ObservationRecord {
     readonly group: string | null;
     readonly compression: string | null;
     readonly presentedChain: readonly string[];
+    /** `good`, `revoked`, `unknown`, or `invalid: ` and why; null: none was stapled. */
     readonly stapledOcsp: string | null;
   } | null;
   readonly certificate: Certificate | null;
@@ -53,7 +54,7 @@ export function toObservationRecord(observation: Observation, judgement: Judgeme
       group: handshake.group,
       compression: handshake.compression,
       presentedChain: judgement.presented.map((certificate) => certificate.fingerprintSha256),
-      stapledOcsp: handshake.ocspResponse === null ? null : 'present',
+      stapledOcsp: judgement.stapledOcsp ?? null,
     },
     certificate: judgement.presented[0] ?? null,
     path: judgement.path,

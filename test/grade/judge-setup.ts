@@ -30,7 +30,7 @@ export interface Setup {
   readonly weakKeys?: NonNullable<JudgeContext['weakKeys']>;
   /** What the probe saw otherwise than a sound handshake of TLS 1.2. */
   readonly observed?: Partial<
-    Pick<Observation, 'outcome' | 'failure' | 'posture' | 'otherChains' | 'endpoint'>
+    Pick<Observation, 'outcome' | 'failure' | 'posture' | 'otherChains' | 'endpoint' | 'observedAt'>
   >;
   /** What was negotiated otherwise; null: nothing was. */
   readonly handshake?: Partial<Handshake> | null;

@@ -28,6 +28,8 @@ export { noTls13 } from './no-tls13.js';
 export { notYetValid } from './not-yet-valid.js';
 export { nullCipher } from './null-cipher.js';
 export { rc4Cipher } from './rc4-cipher.js';
+export { revocationUnknown } from './revocation-unknown.js';
+export { revoked } from './revoked.js';
 export { rocaKey } from './roca-key.js';
 export { rootInChain } from './root-in-chain.js';
 export { selfSigned } from './self-signed.js';
