@@ -1,6 +1,6 @@
 /**
- * CPU per endpoint of the hello engine beside that of a bare TCP connect and of a full node:tls handshake, each measured in
- * a process of its own that does nothing else, against nginx (or a node:tls server where there is no nginx).
+ * CPU per endpoint of the hello engine beside that of a bare TCP connect and of full handshakes (`--handshake full`, and node:tls
+ * by itself), each measured in a process of its own that does nothing else, against nginx (or a node:tls server where there is no nginx).
  *
  *     npx tsx test/bench/hello.ts [endpoints] [in flight]
  */
@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { Budget } from '../../src/probe/budget.js';
 import { Connection } from '../../src/probe/connection.js';
+import { handshakeFully } from '../../src/probe/handshake-fully.js';
 import { discoverChain } from '../../src/probe/hello/discover-chain.js';
 import { makeCertificate } from '../fixtures/make-certificate.js';
 
@@ -25,6 +26,11 @@ const PROBES: Readonly<Record<string, (address: string, port: number) => Promise
   hello: (address, port) => {
     const budget = makeBudget();
     return discoverChain(() => Connection.open({ address, port, budget }), { serverName: null });
+  },
+  full: async (address, port) => {
+    const connection = await open(address, port);
+    await handshakeFully(connection, null);
+    connection.close();
   },
   'node:tls': async (address, port) => {
     const socket = tls.connect({ host: address, port, rejectUnauthorized: false });

@@ -6,15 +6,15 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Budget } from '../../src/probe/budget.js';
 import { Connection } from '../../src/probe/connection.js';
 import { probePosture } from '../../src/probe/posture/probe-posture.js';
-import { makeCertificate } from '../fixtures/make-certificate.js';
-import { type Listener, listenTcp } from '../servers/listener.js';
+import { listenTcp } from '../servers/listener.js';
+import { startNginx } from './nginx.js';
 
 const LOOPBACK = '127.0.0.1';
 const SETUPS: readonly (readonly [title: string, lines: string])[] = [
@@ -31,9 +31,6 @@ await main(Number(delayMs));
 
 async function main(delay: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'certsweep-bench-'));
-  const leaf = await makeCertificate({ dnsNames: ['a.example'], key: 'rsa-2048' });
-  writeFileSync(join(folder, 'cert.pem'), leaf.pem);
-  writeFileSync(join(folder, 'key.pem'), leaf.privateKeyPem);
   try {
     for (const [title, lines] of SETUPS) {
       const nginx = await startNginx(folder, lines);
@@ -118,34 +115,4 @@ function pass(from: Socket, to: Socket, delayMs: number): void {
   from.on('data', (bytes) => later(() => to.write(bytes)));
   from.on('error', () => from.destroy());
   from.on('close', () => later(() => to.destroy()));
-}
-
-async function startNginx(folder: string, lines: string): Promise<Listener> {
-  const spare = await listenTcp((socket) => socket.destroy(), { host: LOOPBACK, port: 0 });
-  const { port } = spare;
-  await spare.close();
-  const configuration = join(folder, `nginx-${port}.conf`);
-  writeFileSync(
-    configuration,
-    `daemon off; worker_processes 1; pid ${configuration}.pid; error_log /dev/null crit;
-    events { worker_connections 1024; }
-    http { access_log off; ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;
-    server { listen ${LOOPBACK}:${port} ssl; ${lines} } }`,
-  );
-  const nginx = spawn('nginx', ['-c', configuration], { stdio: 'ignore' });
-  for (let isUp = false; !isUp; ) {
-    isUp = await new Promise((resolve) => {
-      const socket = connect(port, LOOPBACK, () => resolve(true));
-      socket.once('close', () => resolve(false));
-      socket.on('connect', () => socket.destroy());
-      socket.on('error', () => socket.destroy());
-    });
-  }
-  return {
-    port,
-    close: async () => {
-      nginx.kill();
-      await once(nginx, 'close');
-    },
-  };
 }
