@@ -1,4 +1,4 @@
-export { createJudge, type JudgeContext } from './grade/judge.js';
+export { createJudge, type Judge, type JudgeContext } from './grade/judge.js';
 export { parsePolicy } from './grade/parse-policy.js';
 export { DEFAULT_POLICY, type Policy } from './grade/policy.js';
 export type { Certificate } from './model/certificate.js';

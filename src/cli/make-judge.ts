@@ -1,12 +1,7 @@
-import { createJudge } from '../grade/judge.js';
-import type { Judgement } from '../model/judgement.js';
-import type { Observation } from '../model/observation.js';
+import { createJudge, type Judge } from '../grade/judge.js';
 import { type JudgeInput, readJudgeContext } from './read-judge-context.js';
 
 /** Makes the judge that trust stores, policy and moment define; reads the files that they name. */
-export async function makeJudge(
-  input: JudgeInput,
-  now: Date,
-): Promise<(observation: Observation) => Judgement> {
+export async function makeJudge(input: JudgeInput, now: Date): Promise<Judge> {
   return createJudge(await readJudgeContext(input, now));
 }

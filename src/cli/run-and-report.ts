@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Judge } from '../grade/judge.js';
 import { SEVERITIES } from '../model/finding.js';
-import type { Judgement } from '../model/judgement.js';
-import type { Observation } from '../model/observation.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
@@ -27,7 +26,7 @@ export interface ReadyScan {
   readonly definition: ScanDefinition;
   readonly flags: ScanFlags;
   readonly inventory: Inventory;
-  readonly judge: (observation: Observation) => Judgement;
+  readonly judge: Judge;
   readonly plan: Plan;
   /** Null: straight to the endpoints. */
   readonly proxy: HttpProxy | null;
@@ -58,6 +57,12 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       names: definition.names ?? [],
       ...(ready.proxy && { proxy: ready.proxy }),
       judge: ready.judge,
+      ...(definition.revocation && {
+        revocation: {
+          allowPrivate: definition.fetchPrivate ?? false,
+          searchPath: ready.judge.searchPath,
+        },
+      }),
       inventory,
       signal: stopper.signal,
       observed: ({ observation, judgement }) => {

@@ -22,6 +22,8 @@ export interface ScanFlags {
   readonly trustStore?: Record<string, string>;
   readonly defaultTrust: boolean;
   readonly policy?: string;
+  readonly revocation?: true;
+  readonly fetchPrivate?: true;
   readonly weakKeys?: string[];
   readonly now?: Date;
   readonly seed?: string;
@@ -49,5 +51,7 @@ export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): Sca
   if (flags.weakKeys) definition.weakKeys = [...(base.weakKeys ?? []), ...flags.weakKeys];
   if (flags.trustStore) definition.trustStores = { ...base.trustStores, ...flags.trustStore };
   if (!flags.defaultTrust) definition.defaultTrust = false;
+  if (flags.revocation) definition.revocation = true;
+  if (flags.fetchPrivate) definition.fetchPrivate = true;
   return definition;
 }

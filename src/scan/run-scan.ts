@@ -1,6 +1,8 @@
+import pLimit from 'p-limit';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation, ProbeResult } from '../model/observation.js';
+import type { Revocations } from '../model/revocation.js';
 import type { Resolution } from '../probe/resolve-host.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import { BatchWriter } from './batch-writer.js';
@@ -21,7 +23,9 @@ export interface ScanOptions {
   resolve(name: string, signal: AbortSignal): Promise<Resolution>;
   /** Never rejects: whatever happens at an endpoint is a result. */
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeResult>;
-  judge(observation: Observation): Judgement;
+  judge(observation: Observation, revocations?: Revocations): Judgement;
+  /** Asks CAs about the certificates of an observation, which is judged anew with what they say; absent: nobody asks. */
+  findRevocations?(observation: Observation, judgement: Judgement, signal: AbortSignal): Promise<Revocations>;
   /** Names to try at an endpoint that was reached without one; each that is not excluded becomes an observation. */
   findNames?: NameFinder;
   /** Whether a host whose name did not resolve may be probed by that name, as a proxy may know it. */
@@ -58,6 +62,12 @@ export interface ScanEnd {
 }
 
 /**
+ * Observations that wait for answers about revocation while others are probed. Each is a chain and a promise; at the
+ * normal pace these are some seconds' worth, beyond which probing waits too.
+ */
+const MAX_HELD_BACK = 2000;
+
+/**
  * Walks the plan, probes, judges and saves. A fixed number of lanes each take the next entry when they are free, so
  * one slow endpoint holds back nobody and memory does not depend on the size of the plan. What was in flight when the
  * signal came is dropped, not recorded: nothing is known of it.
@@ -67,6 +77,7 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const bucket = options.ratePerSecond === null ? null : new TokenBucket(options.ratePerSecond);
+  const slots = options.findRevocations ? pLimit(options.concurrency) : null;
   const writer = new BatchWriter<JudgedObservation>((batch) => options.save(batch));
   let next = 0;
   let entriesDone = 0;
@@ -132,10 +143,19 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
 
   /** Null: stopped. */
   async function probe(endpoint: Endpoint): Promise<JudgedObservation | null> {
-    if (bucket) await bucket.take(signal);
+    const result = await (slots ? slots(() => probeInTurn(endpoint)) : probeInTurn(endpoint));
+    if (result === null || (result.outcome === 'cancelled' && signal.aborted)) return null;
+    const judged = judge(endpoint, result);
+    if (!options.findRevocations || judged.judgement.path.status === 'none') return judged;
+    const { observation } = judged;
+    const revocations = await options.findRevocations(observation, judged.judgement, signal);
     if (signal.aborted) return null;
-    const result = await options.probe(endpoint, signal);
-    return result.outcome === 'cancelled' && signal.aborted ? null : judge(endpoint, result);
+    return revocations.size === 0 ? judged : judgeObservation(observation, revocations);
+  }
+
+  async function probeInTurn(endpoint: Endpoint): Promise<ProbeResult | null> {
+    if (bucket) await bucket.take(signal);
+    return signal.aborted ? null : options.probe(endpoint, signal);
   }
 
   async function endpointsByName({ observation, judgement }: JudgedObservation): Promise<Endpoint[]> {
@@ -158,7 +178,6 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     options.observed?.(judged);
   }
 
-  /** The one place that catches our own faults: the endpoint becomes `internal`, with the stack, and the scan goes on. */
   function judge(
     planned: Endpoint,
     { protocol = planned.protocol, ...result }: ProbeResult,
@@ -170,8 +189,13 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
       ...(protocol !== planned.protocol && { plannedProtocol: planned.protocol }),
       ...result,
     };
+    return judgeObservation(observation);
+  }
+
+  /** The one place that catches our own faults: the endpoint becomes `internal`, with the stack, and the scan goes on. */
+  function judgeObservation(observation: Observation, revocations?: Revocations): JudgedObservation {
     try {
-      return { observation, judgement: options.judge(observation) };
+      return { observation, judgement: options.judge(observation, revocations) };
     } catch (error) {
       const failure = { stage: 'judge', code: 'fault', detail: describeFault(error) } as const;
       const nothing = { handshake: null, posture: null, otherChains: [] };
@@ -180,7 +204,8 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     }
   }
 
-  const lanes = Array.from({ length: Math.min(options.concurrency, plan.size) }, () => lane());
+  const width = options.concurrency + (slots ? MAX_HELD_BACK : 0);
+  const lanes = Array.from({ length: Math.min(width, plan.size) }, () => lane());
   try {
     await Promise.all(lanes);
   } catch (error) {

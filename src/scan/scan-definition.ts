@@ -53,6 +53,8 @@ export const SCAN_DEFINITION_SHAPE = {
   trustStores: z.record(z.string(), text('the path of a file of CA certificates')).optional(),
   defaultTrust: z.boolean({ error: 'must be true or false' }).optional(),
   policy: text('the path of a policy file').optional(),
+  revocation: z.boolean({ error: 'must be true or false' }).optional(),
+  fetchPrivate: z.boolean({ error: 'must be true or false' }).optional(),
   weakKeys: texts('the path of a list of weak keys').optional(),
   names: z
     .union([NAME_SOURCE.transform((one) => [one]), z.array(NAME_SOURCE)], {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Outcome } from '../model/outcome.js';
+import type { Revocations } from '../model/revocation.js';
 import type { ScanRunState } from '../model/scan-run.js';
 import { probeEndpoint } from '../probe/probe-endpoint.js';
 import type { HttpProxy } from '../probe/proxy.js';
@@ -10,7 +11,9 @@ import { createReverseResolver } from '../probe/reverse-resolver.js';
 import type { Inventory } from '../store/inventory.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import type { Plan } from '../targets/plan.js';
+import type { PathSearch } from '../x509/path.js';
 import { createNameFinder, type NameSource } from './name-finder.js';
+import { createRevocationStage, type RevocationStage } from './revocation-stage.js';
 import { runScan, type ScanEnd } from './run-scan.js';
 import type { Pace } from './speed.js';
 
@@ -31,7 +34,13 @@ export interface ScanRequest {
   readonly names?: readonly NameSource[];
   /** All connections lead through it; absent: straight to the endpoints. */
   readonly proxy?: HttpProxy;
-  judge(observation: Observation): Judgement;
+  judge(observation: Observation, revocations?: Revocations): Judgement;
+  /** Whether CAs are asked if certificates were revoked, straight even where there is a proxy; absent: they are not. */
+  readonly revocation?: {
+    /** Whether addresses that are not of the public Internet may be asked. */
+    readonly allowPrivate: boolean;
+    searchPath(observation: Observation): PathSearch | null;
+  };
   readonly inventory: Inventory;
   readonly signal: AbortSignal;
   /** Told of each observation as soon as it is judged; a promise holds the scan back until it is settled. */
@@ -68,6 +77,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
   const { depth = 'certificate', handshake, names = [], proxy } = request;
   const { limits } = pace;
   const resolve = createResolver(limits.timeoutMs);
+  const stage = openRevocationStage(request);
   const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
   try {
     const end = await runScan({
@@ -78,7 +88,8 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
         probeEndpoint(endpoint, { limits, handshake, depth, signal, ...(proxy && { proxy }) }),
       ...(names.length > 0 && { findNames: createNameFinder(names, reverse) }),
       probesUnresolved: proxy !== undefined && !excludesAddresses(plan),
-      judge: (observation) => request.judge(observation),
+      judge: (observation, revocations) => request.judge(observation, revocations),
+      ...(stage && { findRevocations: findRevocations(request, stage) }),
       save: async (batch) => {
         await request.drain?.();
         await inventory.saveBatch(batch);
@@ -94,9 +105,33 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
     state = end.interrupted ? 'interrupted' : 'completed';
     return end;
   } finally {
+    stage?.close();
     const counts: Partial<Record<Outcome, number>> = await inventory.countOutcomes(run);
     await inventory.finishRun(run, { endedAt: request.now().toISOString(), state, counts });
   }
+}
+
+function openRevocationStage({ revocation, plan, inventory, now }: ScanRequest): RevocationStage | null {
+  if (!revocation) return null;
+  return createRevocationStage({
+    allowPrivate: revocation.allowPrivate,
+    isForbidden: (address, port) => plan.isExcluded(address, port, 'tls', null),
+    memory: inventory,
+    now,
+  });
+}
+
+/** What a server has stapled is not asked for again. */
+function findRevocations({ revocation }: ScanRequest, stage: RevocationStage) {
+  return async (
+    observation: Observation,
+    { stapledOcsp }: Judgement,
+    signal: AbortSignal,
+  ): Promise<Revocations> => {
+    const search = revocation?.searchPath(observation) ?? null;
+    const isStapled = stapledOcsp === 'good' || stapledOcsp === 'revoked';
+    return search === null ? new Map() : stage.ask(search, isStapled, signal);
+  };
 }
 
 /** A name that only the proxy can resolve might lead to an excluded address, and nobody here would know. */

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { CertificateRecord } from '../model/certificate-record.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import type { Revocation } from '../model/revocation.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
 import { fromEndpointRow } from './endpoint-row.js';
@@ -11,6 +12,7 @@ import { type CertificateQuery, listCertificates } from './list-certificates.js'
 import { listRecords } from './list-records.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import type { RecordQuery } from './record-query.js';
+import { findRevocationAnswer, saveRevocationAnswer } from './revocation-answer.js';
 import {
   type JudgedObservation,
   prepareSaveObservations,
@@ -150,6 +152,20 @@ export class Inventory {
         .pluck()
         .iterate(...parameters);
     });
+  }
+
+  /** What one of the sources, the first of them first, said of a certificate and need not be asked again; null: nothing. */
+  async findRevocation(
+    fingerprint: string,
+    sources: readonly string[],
+    now: Date,
+  ): Promise<Revocation | null> {
+    return this.#work('read', () => findRevocationAnswer(this.#db, fingerprint, sources, now));
+  }
+
+  /** Keeps what a source said of a certificate, until then. */
+  async saveRevocation(fingerprint: string, revocation: Revocation, validUntil: Date): Promise<void> {
+    await this.#work('save', () => saveRevocationAnswer(this.#db, fingerprint, revocation, validUntil));
   }
 
   /** Closes the file; the inventory is of no use afterwards. */

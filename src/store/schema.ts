@@ -5,6 +5,7 @@ import type { Severity } from '../model/finding.js';
 import type { Status } from '../model/judgement.js';
 import type { Outcome } from '../model/outcome.js';
 import type { PathStatus } from '../model/path.js';
+import type { RevocationReason } from '../model/revocation.js';
 import type { ScanRunState } from '../model/scan-run.js';
 
 // Why tables of facts that share: thousands of endpoints refuse in the same words, present the same chain and deserve
@@ -29,6 +30,7 @@ export interface InventorySchema {
   finding_rule: FindingRuleTable;
   judgement_finding: JudgementFindingTable;
   observation: ObservationTable;
+  revocation_answer: RevocationAnswerTable;
 }
 
 /** Scan runs; natural key: uuid. */
@@ -197,4 +199,16 @@ export interface ObservationTable {
   /** Null: the server was not asked. */
   posture_id: number | null;
   judgement_id: number;
+}
+
+/** What CAs said when they were asked; no fact but a memory that saves asking again, so that merging may leave it out. */
+export interface RevocationAnswerTable {
+  certificate_sha256: Uint8Array;
+  /** The URL of the responder or list. */
+  source: string;
+  status: 'good' | 'revoked';
+  revoked_at: number | null;
+  reason: RevocationReason | null;
+  /** Until when it is not asked again. */
+  valid_until: number;
 }

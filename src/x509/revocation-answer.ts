@@ -29,6 +29,8 @@ export type AnswerFault =
   | 'wrong-certificate'
   | 'expired'
   | 'not-yet-valid'
+  /** None came. */
+  | 'no-answer'
   /** It has a form or an extension that must be heeded and cannot be. */
   | 'unsupported';
 

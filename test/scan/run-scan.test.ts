@@ -74,6 +74,55 @@ describe('runScan', () => {
     expect(most).toBe(7);
   });
 
+  it('holds an observation back for what CAs say, and probes others meanwhile', async () => {
+    const TLS: ProbeResult = { outcome: 'tls', failure: null, handshake: null };
+    const judged: Judgement = { ...NOTHING, path: { ...NOTHING.path, status: 'trusted' } };
+    const revocations = new Map([['leaf', { status: 'good', source: 'http://a.example/' }]] as const);
+    let probed = 0;
+    let inFlight = 0;
+    let most = 0;
+    let answer: (found: typeof revocations) => void = () => undefined;
+    const answers = new Promise<typeof revocations>((resolve) => {
+      answer = resolve;
+    });
+    const { saved, end } = scanOf(50, {
+      concurrency: 2,
+      probe: async () => {
+        most = Math.max(most, ++inFlight);
+        await new Promise((resolve) => setImmediate(resolve));
+        inFlight -= 1;
+        probed += 1;
+        if (probed === 50) answer(revocations);
+        return TLS;
+      },
+      judge: (_, known) => (known === revocations ? { ...judged, status: 'Revoked' } : judged),
+      findRevocations: () => answers,
+    });
+    expect(await end).toMatchObject({ entriesDone: 50, observations: 50, interrupted: false });
+    expect(most).toBe(2);
+    expect(saved.every(({ judgement }) => judgement.status === 'Revoked')).toBe(true);
+  });
+
+  it('asks no CA about an endpoint without a certificate', async () => {
+    const { saved, end } = scanOf(1, { findRevocations: () => Promise.reject(new Error('asked')) });
+    await end;
+    expect(saved).toHaveLength(1);
+  });
+
+  it('drops observations that still wait for CAs when it is stopped', async () => {
+    const stop = new AbortController();
+    const { saved, end } = scanOf(3, {
+      signal: stop.signal,
+      judge: () => ({ ...NOTHING, path: { ...NOTHING.path, status: 'trusted' } }),
+      findRevocations: async () => {
+        stop.abort();
+        return new Map();
+      },
+    });
+    expect(await end).toMatchObject({ entriesDone: 0, observations: 0, interrupted: true });
+    expect(saved).toEqual([]);
+  });
+
   it('makes an endpoint of each address of a name', async () => {
     const { saved, end } = scanOf(1, {
       plan: {

@@ -1,16 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createJudge } from '../../src/grade/judge.js';
 import { DEFAULT_POLICY } from '../../src/grade/policy.js';
 import type { Observation } from '../../src/model/observation.js';
+import { makeRunId } from '../../src/scan/run-id.js';
 import { type ScanRequest, scan } from '../../src/scan/scan.js';
 import { openInventory } from '../../src/store/inventory.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
 import { parsePorts } from '../../src/targets/parse-ports.js';
 import { parseTargets } from '../../src/targets/parse-targets.js';
 import { planFrom } from '../../src/targets/plan.js';
+import { parseCertificate } from '../../src/x509/certificate.js';
+import { encodeOcspRequest } from '../../src/x509/ocsp-request.js';
+import { makeTrustStore } from '../../src/x509/trust-store.js';
 import { type MadeCertificate, makeCertificate } from '../fixtures/make-certificate.js';
+import { openOpensslAuthority } from '../fixtures/openssl-authority.js';
 import { startConnectProxy } from '../servers/connect-proxy.js';
+import { serveHttp } from '../servers/http-server.js';
 import { type Listener, listenTcp, listenTls } from '../servers/listener.js';
 import { useTemporaryDirectory } from '../store/temporary-directory.js';
 
@@ -101,6 +108,46 @@ async function run(request: Pick<ScanRequest, 'plan'> & Partial<ScanRequest>) {
   }
 }
 
+/** A CA whose responder is on loopback, and servers that present its certificates. */
+async function openCa() {
+  const root = await makeCertificate({ subject: 'CN=Root', ca: true });
+  const authority = await openOpensslAuthority(root);
+  const responder = await serveHttp(async (_, response, body) => {
+    response.end(await authority.respond(body));
+  });
+  listeners.push({
+    port: responder.port,
+    close: () => Promise.all([responder.close(), authority.close()]).then(),
+  });
+  const judge = createJudge({
+    policy: DEFAULT_POLICY,
+    trustStores: [makeTrustStore('corp', [root.der])],
+    now: NOW,
+  });
+  return {
+    responder,
+    judge,
+    revocation: { allowPrivate: true, searchPath: judge.searchPath },
+    async serve(state: 'good' | 'revoked', isStapling = false): Promise<number> {
+      const leaf = await makeCertificate({
+        dnsNames: ['a.example'],
+        issuer: root,
+        ocspUrl: responder.url('/'),
+      });
+      if (state === 'good') authority.issue(leaf);
+      else authority.revoke(leaf, new Date('2026-01-02T03:04:05Z'), 'keyCompromise');
+      const request = encodeOcspRequest(parseCertificate(leaf.der), parseCertificate(root.der));
+      const staple = isStapling ? await authority.respond(request) : null;
+      const options = { cert: leaf.pem, key: leaf.privateKeyPem };
+      return serve(
+        listenTls(options, { host: '127.0.0.1', port: 0 }, (_certificate, _issuer, done) =>
+          done(null, staple),
+        ),
+      );
+    },
+  };
+}
+
 function leafOf({ handshake }: Observation): string {
   const [leaf] = handshake?.presentedChain ?? [];
   if (leaf === undefined) return 'none';
@@ -114,6 +161,83 @@ function leaves(seen: readonly JudgedObservation[]) {
 }
 
 describe('scan', () => {
+  it('asks CAs whether certificates were revoked, if it is to, and remembers for the next scan', async () => {
+    const ca = await openCa();
+    const [good, revoked] = [await ca.serve('good'), await ca.serve('revoked')];
+    const targets = plan(`127.0.0.1:${good},127.0.0.1:${revoked}`);
+    const statuses = async (request: Partial<ScanRequest>) => {
+      const { seen } = await run({ plan: targets, judge: ca.judge, ...request });
+      const byPort = new Map(
+        seen.map(({ observation, judgement }) => [observation.endpoint.port, judgement]),
+      );
+      return [byPort.get(good)?.status, byPort.get(revoked)?.status];
+    };
+    expect(await statuses({})).toEqual(['Good', 'Good']);
+    expect(ca.responder.requests).toEqual([]);
+    const { revocation } = ca;
+    expect(await statuses({ run: makeRunId(new Date(), randomBytes), revocation })).toEqual([
+      'Good',
+      'Revoked',
+    ]);
+    expect(ca.responder.requests).toHaveLength(2);
+    expect(await statuses({ run: makeRunId(new Date(), randomBytes), revocation })).toEqual([
+      'Good',
+      'Revoked',
+    ]);
+    expect(ca.responder.requests).toHaveLength(2);
+  });
+
+  it('hears stapled responses, and asks nobody what they say', async () => {
+    const ca = await openCa();
+    const [good, revoked] = [await ca.serve('good', true), await ca.serve('revoked', true)];
+    const { seen } = await run({
+      plan: plan(`127.0.0.1:${good},127.0.0.1:${revoked}`),
+      judge: ca.judge,
+      revocation: ca.revocation,
+    });
+    const told = seen.map(({ observation, judgement: { status, stapledOcsp } }) => [
+      observation.endpoint.port === good ? 'good' : 'revoked',
+      stapledOcsp,
+      status,
+    ]);
+    expect(told.sort()).toEqual([
+      ['good', 'good', 'Good'],
+      ['revoked', 'revoked', 'Revoked'],
+    ]);
+    expect(ca.responder.requests).toEqual([]);
+  });
+
+  it('never asks at an address that the plan excludes', async () => {
+    const ca = await openCa();
+    const port = await ca.serve('revoked');
+    const { seen } = await run({
+      plan: plan(`127.0.0.1:${port}`, { exclude: `127.0.0.1:${ca.responder.port}` }),
+      judge: ca.judge,
+      revocation: ca.revocation,
+    });
+    expect(seen[0]?.judgement.findings).toMatchObject([
+      { id: 'revocation-unknown', message: expect.stringContaining('127.0.0.1 is excluded from the scan') },
+    ]);
+    expect(ca.responder.requests).toEqual([]);
+  });
+
+  it('asks nobody on loopback unless told to', async () => {
+    const ca = await openCa();
+    const port = await ca.serve('revoked');
+    const { seen } = await run({
+      plan: plan(`127.0.0.1:${port}`),
+      judge: ca.judge,
+      revocation: { ...ca.revocation, allowPrivate: false },
+    });
+    expect(seen[0]?.judgement).toMatchObject({
+      status: 'Good',
+      findings: [
+        { id: 'revocation-unknown', message: expect.stringContaining('no address of the public Internet') },
+      ],
+    });
+    expect(ca.responder.requests).toEqual([]);
+  });
+
   it('keeps an observation for each server name', async () => {
     const port = await serveNames();
     const { end, seen } = await run({

@@ -20,7 +20,11 @@ export async function serveHttp(
     requests.push(`${request.method} ${request.url}`);
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece);
-    await answer(request, response, Buffer.concat(pieces));
+    try {
+      await answer(request, response, Buffer.concat(pieces));
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
   };
   const server = tls ? createHttpsServer(tls, handle) : createServer(handle);
   const listener = await listen(server, { host: '127.0.0.1', port: 0 });

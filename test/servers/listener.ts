@@ -14,9 +14,21 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/** Hands over the OCSP response to staple; null: none. */
+export type OcspStapler = (
+  certificate: Buffer,
+  issuer: Buffer,
+  done: (error: Error | null, response: Buffer | null) => void,
+) => void;
+
 /** Serves TLS as the options say, as permissively as OpenSSL can be made to: the defect is the point. */
-export function listenTls(options: TlsOptions, address: ListenAddress): Promise<Listener> {
+export function listenTls(
+  options: TlsOptions,
+  address: ListenAddress,
+  staple?: OcspStapler,
+): Promise<Listener> {
   const server = createTlsServer({ minVersion: 'TLSv1.2', ...options, ciphers: 'DEFAULT@SECLEVEL=0' });
+  if (staple) server.on('OCSPRequest', staple);
   server.on('secureConnection', (socket) => {
     socket.on('error', () => socket.destroy());
     socket.on('end', () => socket.end());

@@ -27,9 +27,9 @@ beforeAll(async () => {
   good = await makeLeaf(issuer, { serialNumber: '1f', crlUrl: URL });
   revoked = await makeLeaf(issuer, { serialNumber: '80f1', crlUrl: URL });
   revokedCa = await makeCa('Sub CA', { issuer, serialNumber: '80f3', crlUrl: URL });
-  await authority.issue(good);
-  await authority.revoke(revoked, REVOKED_AT, 'superseded');
-  await authority.revoke(revokedCa, REVOKED_AT, 'CACompromise');
+  authority.issue(good);
+  authority.revoke(revoked, REVOKED_AT, 'superseded');
+  authority.revoke(revokedCa, REVOKED_AT, 'CACompromise');
 });
 
 afterAll(() => authority.close());

@@ -91,6 +91,14 @@ export const scanCommand = {
         'RSA keys known to be weak, a line each, as openssl-blacklist has them; repeatable',
         repeated,
       )
+      .option(
+        '--revocation',
+        'ask whether certificates were revoked: the OCSP responders and revocation lists that they name. This contacts third parties, straight also with --proxy. Without it, stapled responses alone are heard',
+      )
+      .option(
+        '--fetch-private',
+        'let --revocation connect to addresses that are not of the public Internet, such as those of an internal CA',
+      )
       .option('--now <iso>', 'judge as of this moment', moment)
       .option('--seed <text>', 'the order in which endpoints are visited (default: random)')
       .option('--resume [run]', 'go on with an interrupted run, the last one unless named')

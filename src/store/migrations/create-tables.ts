@@ -196,5 +196,16 @@ function statements(db: Kysely<unknown>): readonly Compilable[] {
       .on('observation')
       .column('posture_id')
       .where(sql.ref('posture_id'), 'is not', null),
+    clustered(
+      schema
+        .createTable('revocation_answer')
+        .addColumn('certificate_sha256', 'blob', notNull)
+        .addColumn('source', 'text', notNull)
+        .addColumn('status', 'text', notNull)
+        .addColumn('revoked_at', 'integer')
+        .addColumn('reason', 'text')
+        .addColumn('valid_until', 'integer', notNull)
+        .addPrimaryKeyConstraint('revocation_answer_key', ['certificate_sha256', 'source']),
+    ),
   ];
 }

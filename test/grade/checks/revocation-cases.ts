@@ -18,9 +18,9 @@ async function stapling(
   const pki = await makePki();
   const authority = await openOpensslAuthority(pki.intermediate);
   try {
-    if (state === 'good') await authority.issue(pki.leaf);
-    if (state === 'revoked') await authority.revoke(pki.leaf, REVOKED_AT, 'keyCompromise');
-    if (state === 'revoked without reason') await authority.revoke(pki.leaf, REVOKED_AT);
+    if (state === 'good') authority.issue(pki.leaf);
+    if (state === 'revoked') authority.revoke(pki.leaf, REVOKED_AT, 'keyCompromise');
+    if (state === 'revoked without reason') authority.revoke(pki.leaf, REVOKED_AT);
     const response = await authority.respond(requestFor(pki), options);
     const ocspResponse = options.isMangled ? response.subarray(0, 100) : response;
     const observedAt = new Date(Date.now() + 86_400_000 * (options.elapsedDays ?? 0)).toISOString();
