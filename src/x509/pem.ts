@@ -3,6 +3,8 @@ export interface PemBlock {
   /** Such as `CERTIFICATE`. */
   readonly label: string;
   readonly der: Uint8Array;
+  /** Headers before the content, such as `Proc-Type` of a key encrypted the old way (RFC 1421); absent: none. */
+  readonly headers?: string;
 }
 
 const BEGIN = '-----BEGIN ';
@@ -26,10 +28,11 @@ export function readPem(text: string): readonly PemBlock[] {
     // A block that is cut short must not swallow the one after it.
     const isWhole = next < 0 || next > end;
     if (isWhole && labelEnd - labelStart <= MAX_LABEL_LENGTH) {
-      const base64 = withoutHeaders(text.slice(labelEnd + DASHES.length, end));
+      const { base64, headers } = splitBody(text.slice(labelEnd + DASHES.length, end));
       blocks.push({
         label: text.slice(labelStart, labelEnd),
         der: Uint8Array.from(Buffer.from(base64, 'base64')),
+        ...(headers !== '' && { headers }),
       });
     }
     begin = next;
@@ -38,8 +41,9 @@ export function readPem(text: string): readonly PemBlock[] {
 }
 
 /** RFC 1421, section 4.6: headers such as `Proc-Type` end at an empty line; base64 has no colon. */
-function withoutHeaders(body: string): string {
-  if (!body.includes(':')) return body;
+function splitBody(body: string): { readonly headers: string; readonly base64: string } {
+  if (!body.includes(':')) return { headers: '', base64: body };
   const end = /\r?\n\r?\n/.exec(body);
-  return end ? body.slice(end.index) : '';
+  if (!end) return { headers: body.trim(), base64: '' };
+  return { headers: body.slice(0, end.index).trim(), base64: body.slice(end.index) };
 }

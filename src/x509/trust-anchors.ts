@@ -1,7 +1,9 @@
 import { type DerElement, encodingOf, readChildren, readDer, requireTag, TAG } from './der.js';
 import { DerError } from './der-error.js';
+import { isJavaKeyStore, JKS_ADVICE } from './java-key-store.js';
 import { type PemBlock, readPem } from './pem.js';
 import { isPkcs7, readPkcs7 } from './pkcs7.js';
+import { isPkcs12, readPkcs12 } from './pkcs12.js';
 
 /** Labels under which certificates are found; the OpenSSL form has trust settings behind the certificate. */
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
@@ -15,16 +17,18 @@ const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGN
 const MAX_SHOWN_LABELS = 8;
 
 /**
- * Finds the certificates in a file: PEM with any number of blocks and noise around them, one in DER, or PKCS#7 in
- * either form. Throws DerError, which says what was found instead, where there is none.
+ * Finds the certificates in a file: PEM with any number of blocks and noise around them, one in DER, PKCS#7 in either
+ * form, or PKCS#12, opened with the password or, where there is none, with the empty one. Throws DerError, which says
+ * what was found instead, where there is none, and PasswordError where a password is missing or wrong.
  */
-export function readTrustAnchors(bytes: Uint8Array): readonly Uint8Array[] {
+export function readTrustAnchors(bytes: Uint8Array, password?: string): readonly Uint8Array[] {
   if (bytes.length === 0) throw new DerError('no certificate found: the file is empty');
+  if (isJavaKeyStore(bytes)) throw new DerError(JKS_ADVICE);
   // PEM first: the tag of a sequence is the character 0, so that text may begin like DER.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const blocks = readPem(text);
-  const found = blocks.length > 0 ? readBlocks(blocks) : readDerFile(readFile(bytes));
-  if (found.length === 0) throw new DerError('no certificate found: the PKCS#7 data holds none');
+  const found = blocks.length > 0 ? readBlocks(blocks) : readDerFile(readFile(bytes), password);
+  if (found.length === 0) throw new DerError('no certificate found: the PKCS#7 or PKCS#12 data holds none');
   return found;
 }
 
@@ -50,10 +54,14 @@ function readBlock({ label, der }: PemBlock): readonly Uint8Array[] {
   return PKCS7_LABELS.has(label) ? readDerFile(readDer(der)) : [];
 }
 
-function readDerFile(element: DerElement): readonly Uint8Array[] {
+function readDerFile(element: DerElement, password?: string): readonly Uint8Array[] {
   if (isPkcs7(element)) return readPkcs7(element);
-  // Keys and PKCS#12 files begin with a version, a certificate with what is signed.
+  if (isPkcs12(element)) {
+    const { bags } = readPkcs12(element, password);
+    return bags.flatMap(({ der, kind }) => (kind === 'certificate' ? [der] : []));
+  }
+  // Keys begin with a version, a certificate with what is signed.
   const [first] = readChildren(element);
   if (first?.tag === TAG.sequence) return [encodingOf(element)];
-  throw new DerError('no certificate found: this is a key, a PKCS#12 file or other data in DER');
+  throw new DerError('no certificate found: this is a key or other data in DER');
 }

@@ -1,0 +1,61 @@
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { readDer } from '../../src/x509/der.js';
+import { DerError } from '../../src/x509/der-error.js';
+import { PasswordError } from '../../src/x509/password-error.js';
+import { readPem } from '../../src/x509/pem.js';
+import { readPrivateKey } from '../../src/x509/private-key.js';
+import { readPublicKey } from '../../src/x509/public-key.js';
+import { isSameKey } from '../../src/x509/same-key.js';
+import { KEY_KINDS, makeKey } from '../fixtures/make-key.js';
+
+function read(pem: string | Buffer, password?: string) {
+  const [block] = readPem(pem.toString());
+  if (block === undefined) throw new Error('no block');
+  return readPrivateKey(block, password);
+}
+
+const spki = (key: KeyObject) => readPublicKey(readDer(key.export({ type: 'spki', format: 'der' })));
+
+describe('readPrivateKey', () => {
+  it.each(KEY_KINDS)('finds the public half of %s', async (kind) => {
+    const { privateKey, publicKey } = await makeKey(kind, 'private-key');
+    const found = read(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    expect(isSameKey(found, spki(publicKey))).toBe(true);
+    const other = await makeKey('ec-p256');
+    expect(isSameKey(found, spki(other.publicKey))).toBe(false);
+  });
+
+  it.each([
+    ['PKCS#1', 'rsa-2048', 'pkcs1'],
+    ['SEC 1', 'ec-p256', 'sec1'],
+  ] as const)('reads %s', async (_name, kind, type) => {
+    const { privateKey, publicKey } = await makeKey(kind, 'private-key');
+    expect(isSameKey(read(privateKey.export({ type, format: 'pem' })), spki(publicKey))).toBe(true);
+    const locked = privateKey.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' });
+    expect(isSameKey(read(locked, 'secret'), spki(publicKey))).toBe(true);
+    expect(() => read(locked)).toThrow(PasswordError);
+    expect(() => read(locked, 'wrong')).toThrow(PasswordError);
+  });
+
+  it('opens encrypted PKCS#8', async () => {
+    const { privateKey, publicKey } = await makeKey('ec-p384', 'private-key');
+    const locked = privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'secret',
+    });
+    expect(isSameKey(read(locked, 'secret'), spki(publicKey))).toBe(true);
+    expect(() => read(locked)).toThrow(PasswordError);
+    expect(() => read(locked, 'wrong')).toThrow(PasswordError);
+  });
+
+  it('says nothing of what is in a key that it cannot read', () => {
+    const der = randomBytes(200);
+    expect(() => readPrivateKey({ label: 'PRIVATE KEY', der })).toThrow(DerError);
+    expect(() => readPrivateKey({ label: 'PRIVATE KEY', der: Buffer.alloc(70_000) })).toThrow(
+      'a key of 70000 bytes',
+    );
+  });
+});
