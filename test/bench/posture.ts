@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { Budget } from '../../src/probe/budget.js';
 import { Connection } from '../../src/probe/connection.js';
 import { probePosture } from '../../src/probe/posture/probe-posture.js';
-import { listenTcp } from '../servers/listener.js';
+import { type Listener, listenTcp } from '../servers/listener.js';
 import { startNginx } from './nginx.js';
 
 const LOOPBACK = '127.0.0.1';
