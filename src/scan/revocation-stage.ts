@@ -135,6 +135,7 @@ export function createRevocationStage(options: RevocationStageOptions): Revocati
 
   return {
     async ask(search, skipsLeaf, signal) {
+      if (signal.aborted) return new Map();
       const subjects = listRevocationQuestions(search, now().getTime()).filter(
         ({ certificate }) => !skipsLeaf || certificate !== search.certificates[0],
       );

@@ -270,6 +270,23 @@ describe('a revocation stage', () => {
     });
   });
 
+  it('asks nothing once the scan is stopped', async () => {
+    const found = search({ presented: [await issueLeaf({ ocspUrl: server.url('/ocsp') }), intermediate] });
+    expect(await openStage().ask(found, false, AbortSignal.abort())).toEqual(new Map());
+    expect(server.requests).toEqual([]);
+  });
+
+  it('asks again about a certificate whose issuer has come to light', async () => {
+    const leaf = await issueLeaf({ ocspUrl: server.url('/ocsp') });
+    const stage = openStage();
+    const { signal } = new AbortController();
+    const lacking = await stage.ask(search({ presented: [leaf] }), false, signal);
+    expect([...lacking.values()]).toEqual([
+      { status: 'unknown', why: 'its issuer is not at hand, so that no answer can be verified' },
+    ]);
+    expect((await ask(stage, leaf))['a.example']).toMatchObject({ status: 'good' });
+  });
+
   it('leaves a server alone that has failed again and again', async () => {
     await server.close();
     const stage = openStage();
