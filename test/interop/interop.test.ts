@@ -8,46 +8,23 @@ import { Connection } from '../../src/probe/connection.js';
 import { discoverChain } from '../../src/probe/hello/discover-chain.js';
 import { probeEndpoint } from '../../src/probe/probe-endpoint.js';
 import { starttlsProtocols } from '../../src/probe/starttls-protocols.js';
-import { type LabAuthority, makeLabAuthority } from '../servers/lab-authority.js';
-import { findProgram } from './find-program.js';
+import { findObstacle } from './find-obstacle.js';
+import { InteropLab } from './interop-lab.js';
 import type { InteropCase, InteropServer } from './interop-server.js';
-import { ServerRoom } from './server-room.js';
+import type { ServerRoom } from './server-room.js';
 import * as registry from './servers/index.js';
 
 const LIMITS: ProbeLimits = { connectTimeoutMs: 5_000, timeoutMs: 15_000 };
 
 const SERVERS: readonly InteropServer[] = Object.values(registry);
 
-/** Why a server cannot be tried on this machine; null: it can. */
-function findObstacle({ programs, needsRoot = false }: InteropServer): string | null {
-  const missing = programs.filter((program) => findProgram(program) === null);
-  if (missing.length > 0)
-    return missing.map((each) => `${each.file} is missing: install the package ${each.package}`).join(', ');
-  return needsRoot && process.getuid?.() !== 0 ? 'it has to be started by root' : null;
-}
-
-/** The rooms of the servers that can be tried, or why one did not start. */
-const rooms = new Map<string, Promise<ServerRoom>>();
-const opened: ServerRoom[] = [];
-
-async function start(server: InteropServer, authority: LabAuthority): Promise<ServerRoom> {
-  const room = await ServerRoom.open(server, authority);
-  opened.push(room);
-  await server.start(room);
-  return room;
-}
+let lab: InteropLab;
 
 beforeAll(async () => {
-  const authority = await makeLabAuthority();
-  for (const server of SERVERS) {
-    if (findObstacle(server) === null) rooms.set(server.name, start(server, authority));
-  }
-  await Promise.allSettled(rooms.values());
+  lab = await InteropLab.open(SERVERS);
 });
 
-afterAll(async () => {
-  await Promise.all(opened.map((room) => room.close()));
-});
+afterAll(() => lab.close());
 
 async function probe(endpoint: Endpoint, handshake: 'hello' | 'full', room: ServerRoom): Promise<Handshake> {
   const result = await probeEndpoint(endpoint, { limits: LIMITS, handshake });
@@ -97,9 +74,7 @@ for (const server of SERVERS) {
       for (const each of server.cases) {
         const handshakes = each.authentication ? ['hello' as const] : (each.handshakes ?? ['hello', 'full']);
         it.each(handshakes)(`${each.title}, with a handshake of kind %s`, async (handshake) => {
-          const room = await rooms.get(server.name);
-          if (room === undefined) throw new Error('the server was not started');
-          await expectChain(room, each, handshake);
+          await expectChain(await lab.room(server), each, handshake);
         });
       }
     }
