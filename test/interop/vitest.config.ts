@@ -8,5 +8,8 @@ export default defineConfig({
     reporters: ['verbose'],
     // All servers start at once, and databases are made first.
     hookTimeout: 120_000,
+    // Each file starts all servers, and tools of one processor each ask them.
+    fileParallelism: false,
+    maxConcurrency: 4,
   },
 });

@@ -9,6 +9,8 @@ export const tigervnc: InteropServer = {
     const args = [
       ...['-displayfd', '1', '-interface', '127.0.0.1', '-rfbport', `${room.port('vnc')}`],
       ...['-SecurityTypes', 'X509None', '-nolisten', 'tcp', '-nolisten', 'unix'],
+      // Otherwise whoever hangs up five times is turned away for a while.
+      ...['-BlacklistThreshold', '1000000'],
       ...['-X509Cert', room.file('main.chain.pem'), '-X509Key', room.file('main.key.pem')],
     ];
     await room.serve(room.program('Xtigervnc'), args, ['vnc']);
