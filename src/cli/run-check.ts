@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createJudge, type JudgeContext } from '../grade/judge.js';
-import { isAtLeast, type Severity } from '../model/finding.js';
+import { isAtLeast, listOpenFindings, type Severity } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { Outcome } from '../model/outcome.js';
 import type { ProbeLimits } from '../probe/budget.js';
@@ -67,7 +67,7 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
     })) {
       const { observation, judgement } = judged;
       counts[observation.outcome] = (counts[observation.outcome] ?? 0) + 1;
-      for (const { severity } of judgement.findings) severities.add(severity);
+      for (const { severity } of listOpenFindings(judgement.findings)) severities.add(severity);
       if (judgement.status === 'No certificate') isUnchecked = true;
       yield judged;
     }

@@ -50,7 +50,7 @@ function explainIssue(
   kind: YamlKind,
 ): string[] {
   const within = issue.path.join('.');
-  const node = issue.path.length === 0 ? document.contents : document.getIn(issue.path, true);
+  const node = findNode(document, issue.path);
   if (issue.code !== 'unrecognized_keys') {
     return [`${locate(node, lines, place)}: ${within === '' ? kind.what : within} ${issue.message}`];
   }
@@ -63,6 +63,15 @@ function explainIssue(
     const what = within === '' ? `unknown key "${key}"` : `unknown key "${key}" in ${within}`;
     return `${locate(pair?.key ?? node, lines, place)}: ${what}; ${hint}`;
   });
+}
+
+/** What stands at a path or, where nothing does, nearest above it: something is missing there. */
+function findNode(document: Document.Parsed, path: readonly PropertyKey[]): unknown {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (node !== undefined) return node;
+  }
+  return document.contents;
 }
 
 function locate(node: unknown, lines: LineCounter, place: string): string {

@@ -1,4 +1,4 @@
-import { type Finding, isAtLeast } from '../model/finding.js';
+import { type Finding, isAtLeast, listOpenFindings } from '../model/finding.js';
 import type { Judgement, Status } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Path } from '../model/path.js';
@@ -8,8 +8,17 @@ import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import { findPath, type KnownCertificates, type PathOptions, type PathSearch } from '../x509/path.js';
 import type { TrustStore } from '../x509/trust-store.js';
 import { applyChecks, applyEndpointChecks, joinFindings } from './apply-checks.js';
+import { prepareApplyWaivers } from './apply-waivers.js';
 import { createCertificateReader } from './certificate-reader.js';
 import type { ChainFacts, UnreadableCertificate } from './chain-facts.js';
+import {
+  type ConfigurationGrade,
+  gradeCertificate,
+  gradeConfiguration,
+  joinGrades,
+  overallLetter,
+  UNKNOWN_CONFIGURATION,
+} from './grades.js';
 import { createKeyTester } from './key-tester.js';
 import { findKnownName } from './known-name.js';
 import { findLinkedCertificates } from './linked-certificates.js';
@@ -84,6 +93,7 @@ export function createJudge(context: JudgeContext): Judge {
   const { policy } = context;
   const now = context.now.getTime();
   const trustStoreNames = context.trustStores.map(({ name }) => name);
+  const applyWaivers = prepareApplyWaivers(policy.waivers, now);
 
   const judge = (observation: Observation, revocations = NO_REVOCATIONS): Judgement => {
     const { endpoint, outcome, failure, handshake, otherChains = [], posture = null } = observation;
@@ -94,7 +104,9 @@ export function createJudge(context: JudgeContext): Judge {
     const { protocol } = endpoint;
     const facts = { protocol, outcome, failure, handshake, posture, leaf, policy };
     const others = otherChains.map((chain) => judgePresented(chain, name).judgement);
-    return join(judgement, others, applyEndpointChecks(facts));
+    const joined = join(judgement, others, applyEndpointChecks(facts), gradeConfiguration(facts));
+    const certificates = [...joined.presented, ...(joined.others ?? [])];
+    return waive(joined, applyWaivers(joined.findings, endpoint, certificates));
   };
   const searchPath = ({ handshake }: Observation): PathSearch | null => {
     const chain = readPresented(handshake?.presentedChain ?? []);
@@ -205,18 +217,26 @@ export function createJudge(context: JudgeContext): Judge {
 
 function judgeChain(facts: ChainFacts): Judgement {
   const findings = applyChecks(facts);
+  const grades = joinGrades([gradeCertificate(facts)], UNKNOWN_CONFIGURATION);
   return {
     presented: facts.presented.map((certificate) => certificate.facts),
     path: facts.search.path,
     findings,
     status: findStatus(facts, findings),
-    grade: null,
+    grade: overallLetter(grades),
+    grades,
   };
 }
 
 /** Adds to what is wrong with a chain what is wrong with the server's other chains and with the endpoint. */
-function join(judgement: Judgement, others: readonly Judgement[], ofEndpoint: readonly Finding[]): Judgement {
-  if (others.length === 0 && ofEndpoint.length === 0) return judgement;
+function join(
+  judgement: Judgement,
+  others: readonly Judgement[],
+  ofEndpoint: readonly Finding[],
+  configuration: ConfigurationGrade,
+): Judgement {
+  if (others.length === 0 && ofEndpoint.length === 0 && configuration === UNKNOWN_CONFIGURATION)
+    return judgement;
   const known = new Set(judgement.findings.map(({ id, subject }) => `${id} ${subject}`));
   const ofOthers = others
     .flatMap(({ findings }) => findings)
@@ -227,12 +247,25 @@ function join(judgement: Judgement, others: readonly Judgement[], ofEndpoint: re
       return isNew;
     });
   const findings = joinFindings(judgement.findings, ofOthers, ofEndpoint);
+  const chains = [judgement, ...others].flatMap(({ grades }) =>
+    grades?.certificate ? [{ letter: grades.certificate, reasons: grades.reasons }] : [],
+  );
+  const grades = joinGrades(chains, configuration);
   return {
     ...judgement,
     findings,
     status: judgement.status === 'Good' ? warnOf(findings) : judgement.status,
+    grade: overallLetter(grades),
+    grades,
     ...(others.length > 0 && { others: others.flatMap(({ presented }) => presented) }),
   };
+}
+
+/** Lets waived findings count for nothing. That a certificate has expired or was revoked stays a fact. */
+function waive(judgement: Judgement, findings: readonly Finding[]): Judgement {
+  if (findings === judgement.findings) return judgement;
+  const status = judgement.status === 'Warning' ? warnOf(findings) : judgement.status;
+  return { ...judgement, findings, status };
 }
 
 function findStatus({ leaf, now }: ChainFacts, findings: readonly Finding[]): Status {
@@ -242,12 +275,13 @@ function findStatus({ leaf, now }: ChainFacts, findings: readonly Finding[]): St
 }
 
 function warnOf(findings: readonly Finding[]): Status {
-  return findings.some(({ severity }) => isAtLeast(severity, 'medium')) ? 'Warning' : 'Good';
+  const isWarned = listOpenFindings(findings).some(({ severity }) => isAtLeast(severity, 'medium'));
+  return isWarned ? 'Warning' : 'Good';
 }
 
 function withoutCertificate(reason: string | null): Judgement {
   const path: Path = { status: 'none', trustStores: [], certificates: [], reason };
-  return { presented: [], path, findings: [], status: 'No certificate', grade: null };
+  return { presented: [], path, findings: [], status: 'No certificate', grade: null, grades: null };
 }
 
 /** A chain keeps its certificates alive, parsed, which costs a few times their bytes. */

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../model/finding.js';
 import { readCheckedYaml } from './checked-yaml.js';
 import * as checks from './checks/index.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
+import { FINGERPRINT, patterns, WAIVER_SCHEMA, WAIVER_SHAPE } from './waiver-schema.js';
 
 /** No certificate is to live longer in any policy: a hundred years. */
 const MAXIMUM_DAYS = 36_500;
@@ -32,6 +33,16 @@ const KEYS_KEYS = {
 
 const FINDING_KEYS = Object.fromEntries(Object.values(checks).map(({ id }) => [id, findingLevel]));
 
+const APPROVED_CAS_KEYS = {
+  issuers: patterns('a pattern of names of CAs, such as "CN=Corp Issuing CA*"').optional(),
+  fingerprints: z.array(FINGERPRINT, { error: 'must be a list of SHA-256 fingerprints' }).optional(),
+};
+
+const NAMES_KEYS = {
+  forbidden: patterns('a pattern of names, such as "*.test.example"').optional(),
+  required: patterns('a pattern of names, such as "*.corp.example"').optional(),
+};
+
 const POLICY_KEYS = {
   expiring: section(EXPIRING_KEYS),
   keys: section(KEYS_KEYS),
@@ -41,7 +52,12 @@ const POLICY_KEYS = {
     })
     .optional(),
   demandAddressNames: z.boolean({ error: 'must be true or false' }).optional(),
+  approvedCas: section(APPROVED_CAS_KEYS),
+  names: section(NAMES_KEYS),
   findings: section(FINDING_KEYS),
+  waivers: z
+    .array(WAIVER_SCHEMA, { error: 'must be a list of waivers, each beginning with a dash' })
+    .nullish(),
 };
 
 const POLICY_SCHEMA = z.strictObject(POLICY_KEYS, { error: sayWhatIsHeld });
@@ -52,7 +68,7 @@ const POLICY_SCHEMA = z.strictObject(POLICY_KEYS, { error: sayWhatIsHeld });
  */
 export function parsePolicy(yamlText: string, place: string): Policy {
   const parsed = readCheckedYaml(yamlText, place, POLICY_SCHEMA, { what: 'a policy', knownKeys });
-  const { expiring, keys, publicTrustStores, demandAddressNames, findings } = parsed;
+  const { approvedCas, expiring, keys, publicTrustStores, demandAddressNames, findings, names } = parsed;
   return {
     expiring: {
       days: expiring?.days ?? DEFAULT_POLICY.expiring.days,
@@ -64,7 +80,15 @@ export function parsePolicy(yamlText: string, place: string): Policy {
     },
     publicTrustStores: publicTrustStores ?? DEFAULT_POLICY.publicTrustStores,
     demandAddressNames: demandAddressNames ?? DEFAULT_POLICY.demandAddressNames,
+    approvedCas: approvedCas
+      ? { issuers: approvedCas.issuers ?? [], fingerprints: approvedCas.fingerprints ?? [] }
+      : DEFAULT_POLICY.approvedCas,
+    names: {
+      forbidden: names?.forbidden ?? DEFAULT_POLICY.names.forbidden,
+      required: names?.required ?? DEFAULT_POLICY.names.required,
+    },
     findings: withoutAbsent(findings ?? {}),
+    waivers: parsed.waivers ?? DEFAULT_POLICY.waivers,
   };
 }
 
@@ -74,8 +98,14 @@ function knownKeys(sectionName: string | undefined): string[] {
       return Object.keys(EXPIRING_KEYS);
     case 'keys':
       return Object.keys(KEYS_KEYS);
+    case 'approvedCas':
+      return Object.keys(APPROVED_CAS_KEYS);
+    case 'names':
+      return Object.keys(NAMES_KEYS);
     case 'findings':
       return Object.keys(FINDING_KEYS);
+    case 'waivers':
+      return Object.keys(WAIVER_SHAPE);
     default:
       return Object.keys(POLICY_KEYS);
   }

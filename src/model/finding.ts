@@ -16,6 +16,21 @@ export interface Finding {
   readonly advice: string;
   /** The rule that says so. */
   readonly citation: string;
+  /** Somebody accepts it for a time: it counts for nothing until then. Absent: nobody does. */
+  readonly waived?: Waived;
+}
+
+/** Who accepts a finding, why, and how long. */
+export interface Waived {
+  readonly owner: string;
+  readonly reason: string;
+  /** UTC ISO-8601: the last moment of it. */
+  readonly until: string;
+}
+
+/** Leaves out the findings that somebody accepts. */
+export function listOpenFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.some(({ waived }) => waived) ? findings.filter(({ waived }) => !waived) : findings;
 }
 
 /** Whether `severity` is at or above `threshold`. */

@@ -1,5 +1,6 @@
 import type { Certificate } from './certificate.js';
 import type { Finding } from './finding.js';
+import type { Grades } from './grades.js';
 import type { Path } from './path.js';
 
 /** The one-word state of an endpoint: the first of Expired, Revoked, Warning, Good that applies. */
@@ -18,6 +19,8 @@ export interface Judgement {
   readonly stapledOcsp?: string;
   readonly findings: readonly Finding[];
   readonly status: Status;
-  /** Letter grade; null when the rule set gives none. */
+  /** Letter grade, the worse of the two in `grades`; null: there is no certificate to grade. */
   readonly grade: string | null;
+  /** What the letter comes from; null or absent: nothing was graded. */
+  readonly grades?: Grades | null;
 }

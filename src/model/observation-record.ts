@@ -2,6 +2,7 @@ import type { Certificate } from './certificate.js';
 import type { Endpoint } from './endpoint.js';
 import type { Failure } from './failure.js';
 import type { Finding } from './finding.js';
+import type { Grades } from './grades.js';
 import type { Judgement, Status } from './judgement.js';
 import type { Observation } from './observation.js';
 import type { Outcome } from './outcome.js';
@@ -35,6 +36,8 @@ export interface ObservationRecord {
   readonly findings: readonly Finding[];
   readonly status: Status;
   readonly grade: string | null;
+  /** What the grade comes from; null: nothing was graded. */
+  readonly grades: Grades | null;
 }
 
 /** Joins an observation and its judgement into the record that is written and stored. */
@@ -62,5 +65,6 @@ export function toObservationRecord(observation: Observation, judgement: Judgeme
     findings: judgement.findings,
     status: judgement.status,
     grade: judgement.grade,
+    grades: judgement.grades ?? null,
   };
 }

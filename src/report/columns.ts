@@ -1,3 +1,4 @@
+import { listOpenFindings } from '../model/finding.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import { describePath } from './describe-path.js';
 import { hashOfSignature } from './hash-of-signature.js';
@@ -34,7 +35,9 @@ export const COLUMNS: readonly Column[] = [
     certificate ? hashOfSignature(certificate.signatureAlgorithm) : null,
   ),
   column('keyLength', 'Key Length', 'integer', ({ certificate }) => certificate?.keyBits),
-  column('warnings', 'Warnings', 'list', ({ findings }) => [...new Set(findings.map(({ id }) => id))]),
+  column('warnings', 'Warnings', 'list', ({ findings }) => [
+    ...new Set(listOpenFindings(findings).map(({ id }) => id)),
+  ]),
   column('lastScan', 'Last Scan', 'time', ({ lastScan }) => lastScan),
   column('host', 'Host', 'text', ({ endpoint }) => endpoint.host),
   column('serverName', 'Server Name', 'text', ({ endpoint }) => endpoint.serverName),
@@ -86,6 +89,14 @@ export const COLUMNS: readonly Column[] = [
   onRequest('pathReason', 'Path Reason', 'text', ({ path }) => path.reason),
   onRequest('messages', 'Messages', 'list', ({ findings }) => findings.map(({ message }) => message)),
   onRequest('advice', 'Advice', 'list', ({ findings }) => [...new Set(findings.map(({ advice }) => advice))]),
+  onRequest('waived', 'Waived', 'list', ({ findings }) => [
+    ...new Set(findings.filter(({ waived }) => waived).map(({ id }) => id)),
+  ]),
+  onRequest('certificateGrade', 'Certificate Grade', 'text', ({ grades }) => grades?.certificate),
+  onRequest('configurationGrade', 'Configuration Grade', 'text', ({ grades }) => grades?.configuration),
+  onRequest('gradeReasons', 'Grade Reasons', 'list', ({ grades }) =>
+    grades?.reasons.map(({ cap, message }) => `${cap}: ${message}`),
+  ),
   onRequest('run', 'Run', 'text', ({ run }) => run),
 ];
 

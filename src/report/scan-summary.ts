@@ -1,5 +1,6 @@
 import type { Endpoint } from '../model/endpoint.js';
-import { type Finding, SEVERITIES } from '../model/finding.js';
+import { type Finding, listOpenFindings, SEVERITIES } from '../model/finding.js';
+import { LETTERS } from '../model/grades.js';
 import { type Judgement, STATUSES, type Status } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import { OUTCOMES, type Outcome } from '../model/outcome.js';
@@ -9,6 +10,7 @@ export interface SummaryRow {
   readonly endpoint: Endpoint;
   readonly outcome: Outcome;
   readonly status: Status;
+  readonly grade: string | null;
   readonly commonName: string | null;
   readonly notAfter: string | null;
   readonly findings: readonly Finding[];
@@ -20,6 +22,8 @@ export interface SummaryRow {
 export class ScanSummary {
   readonly outcomes = new Map<Outcome, number>(OUTCOMES.map((outcome) => [outcome, 0]));
   readonly statuses = new Map<Status, number>(STATUSES.map((status) => [status, 0]));
+  readonly letters = new Map<string, number>(LETTERS.map((letter) => [letter, 0]));
+  /** By id; those that somebody accepts are left out. */
   readonly findings = new Map<string, number>();
   observations = 0;
   found = 0;
@@ -42,7 +46,8 @@ export class ScanSummary {
     increase(this.statuses, judgement.status);
     if (observation.outcome === 'tls') this.found += 1;
     if (judgement.status !== 'Good' && judgement.status !== 'No certificate') this.failing += 1;
-    for (const { id, severity } of judgement.findings) {
+    if (judgement.grade !== null) increase(this.letters, judgement.grade);
+    for (const { id, severity } of listOpenFindings(judgement.findings)) {
       increase(this.findings, id);
       this.worstSeverity = Math.max(this.worstSeverity, SEVERITIES.indexOf(severity));
     }
@@ -65,6 +70,7 @@ export class ScanSummary {
         endpoint: observation.endpoint,
         outcome: observation.outcome,
         status: judgement.status,
+        grade: judgement.grade,
         commonName: leaf?.commonName ?? leaf?.subjectAltNames[0]?.replace(/^\w+:/, '') ?? null,
         notAfter: leaf?.notAfter ?? null,
         findings: judgement.findings,
@@ -94,11 +100,9 @@ const SILENT: ReadonlySet<Outcome> = new Set([
 function rankOf(observation: Observation, judgement: Judgement): number {
   if (judgement.status === 'No certificate') return SILENT.has(observation.outcome) ? 0 : 2;
   if (judgement.status === 'Good') return 1;
-  const severities = judgement.findings.map(({ severity }) => SEVERITIES.indexOf(severity));
-  const worst = Math.max(-1, ...severities);
-  return (
-    100 * (worst + 2) + (judgement.status === 'Warning' ? 0 : 50) + Math.min(9, judgement.findings.length)
-  );
+  const findings = listOpenFindings(judgement.findings);
+  const worst = Math.max(-1, ...findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
+  return 100 * (worst + 2) + (judgement.status === 'Warning' ? 0 : 50) + Math.min(9, findings.length);
 }
 
 function increase<Key>(counts: Map<Key, number>, key: Key): void {

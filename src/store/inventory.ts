@@ -3,16 +3,24 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { CertificateRecord } from '../model/certificate-record.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import type { Observation } from '../model/observation.js';
 import type { Revocation } from '../model/revocation.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { InventoryError } from './inventory-error.js';
 import { type CertificateQuery, listCertificates } from './list-certificates.js';
+import { listObservations, type ObservationFilter } from './list-observations.js';
 import { listRecords } from './list-records.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import type { RecordQuery } from './record-query.js';
-import { findRevocationAnswer, saveRevocationAnswer } from './revocation-answer.js';
+import { prepareReplaceJudgements, pruneJudgements, type ReplaceJudgements } from './replace-judgements.js';
+import {
+  findRevocationAnswer,
+  listRevoked,
+  type RevokedAnswer,
+  saveRevocationAnswer,
+} from './revocation-answer.js';
 import {
   type JudgedObservation,
   prepareSaveObservations,
@@ -25,7 +33,8 @@ import type { InventorySchema } from './schema.js';
 export type ScanRunEnd = Pick<ScanRun, 'counts' | 'state'> & { readonly endedAt: string };
 
 /**
- * An inventory in an SQLite file. Facts only ever join it: what is there already is not changed by saving it again.
+ * An inventory in an SQLite file. Facts only ever join it: what is there already is not changed by saving it
+ * again. Judgements follow from facts, and the latest counts.
  * Whatever fails throws an `InventoryError` of one line, or a `UsageError` where another command line would do.
  */
 export class Inventory {
@@ -34,6 +43,7 @@ export class Inventory {
   readonly #database: Database;
   readonly #db: Kysely<InventorySchema>;
   #save: SaveObservations | undefined;
+  #replace: ReplaceJudgements | undefined;
 
   constructor(path: string, options: OpenOptions) {
     this.path = path;
@@ -62,6 +72,22 @@ export class Inventory {
       this.#save ??= prepareSaveObservations(this.#database);
       this.#save(batch);
     });
+  }
+
+  /**
+   * Gives stored observations the judgements that they have now, all of them or, when it throws, none; tells how many
+   * came out otherwise than before. `at` is the moment of judging, UTC ISO-8601: where inventories merge, the latest counts.
+   */
+  async replaceJudgements(batch: readonly JudgedObservation[], at: string): Promise<number> {
+    return await this.#work('save', () => {
+      this.#replace ??= prepareReplaceJudgements(this.#database);
+      return this.#replace(batch, Date.parse(at));
+    });
+  }
+
+  /** Deletes judgements that no observation has any more. */
+  async pruneJudgements(): Promise<void> {
+    await this.#work('save', () => pruneJudgements(this.#database));
   }
 
   /** Notes how a scan run ended. */
@@ -115,6 +141,11 @@ export class Inventory {
     });
   }
 
+  /** The observations of a scan run as they were made, ready to be judged again; a snapshot. */
+  observations(run: string, filter?: ObservationFilter): AsyncIterable<Observation> {
+    return this.#stream((database) => listObservations(database, this.#db, run, filter));
+  }
+
   /** Observations as records: of one run, or the latest of each endpoint; a snapshot, however long it is read. */
   records(query: RecordQuery = {}): AsyncIterable<InventoryRecord> {
     return this.#stream((database) => listRecords(database, this.#db, query));
@@ -161,6 +192,11 @@ export class Inventory {
     now: Date,
   ): Promise<Revocation | null> {
     return this.#work('read', () => findRevocationAnswer(this.#db, fingerprint, sources, now));
+  }
+
+  /** What was ever said of certificates that were revoked, by fingerprint (SHA-256, hex). */
+  async revoked(): Promise<ReadonlyMap<string, RevokedAnswer>> {
+    return this.#work('read', () => listRevoked(this.#db));
   }
 
   /** Keeps what a source said of a certificate, until then. */

@@ -6,13 +6,11 @@ import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
 import type { RecordQuery } from './record-query.js';
+import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 import { selectRecords } from './select-records.js';
 
 type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
-
-/** Chains and judgements kept at hand while records are read: most records share a few, and memory stays small. */
-const REMEMBERED_FACTS = 2_000;
 
 /** Length of a SHA-256 digest. */
 const DIGEST_BYTES = 32;
@@ -70,6 +68,7 @@ function toRecord(
     findings,
     status: row.status,
     grade: row.grade,
+    grades: row.grading === null ? null : JSON.parse(row.grading),
     firstSeen: new Date(row.first_seen).toISOString(),
     lastScan: observedAt,
     owner: null,
@@ -100,6 +99,8 @@ function prepareFindings(
     .selectFrom('judgement_finding as found')
     .innerJoin('finding_rule as rule', 'rule.id', 'found.rule_id')
     .innerJoin('judgement', 'judgement.id', 'found.judgement_id')
+    .leftJoin('waiver', 'waiver.id', 'found.waiver_id')
+    .select(['waiver.owner', 'waiver.reason', 'waiver.until'])
     .select(['rule.name', 'rule.severity', 'found.message', 'rule.advice', 'rule.citation'])
     .select(subject.as('subject'))
     .where('found.judgement_id', '=', 0)
@@ -107,28 +108,17 @@ function prepareFindings(
   type FindingRow = InferResult<typeof select>[number];
   const statement = database.prepare<[number], FindingRow>(select.compile().sql);
   return (id) =>
-    statement.all(id).map(({ name, severity, subject, message, advice, citation }) => ({
+    statement.all(id).map(({ name, severity, subject, message, advice, citation, owner, reason, until }) => ({
       id: name,
       severity,
       subject: subject && encodeHex(subject),
       message,
       advice,
       citation,
+      ...(owner !== null &&
+        reason !== null &&
+        until !== null && { waived: { owner, reason, until: new Date(until).toISOString() } }),
     }));
-}
-
-/** Keeps what was read last, so that what many records share is read once; facts never change. */
-function rememberLatest<Value>(read: (id: number) => Value): (id: number) => Value {
-  const remembered = new Map<number, Value>();
-  return (id) => {
-    let value = remembered.get(id);
-    if (value === undefined) {
-      value = read(id);
-      if (remembered.size >= REMEMBERED_FACTS) remembered.clear();
-      remembered.set(id, value);
-    }
-    return value;
-  };
 }
 
 function splitDigests(bytes: Uint8Array): string[] {

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Revocation } from '../model/revocation.js';
-import { decodeHex } from './hex.js';
+import { decodeHex, encodeHex } from './hex.js';
 import type { InventorySchema } from './schema.js';
+
+/** What a source said of a certificate that was revoked. */
+export type RevokedAnswer = Extract<Revocation, { status: 'revoked' }>;
 
 /** Looks for what one of the sources has said of a certificate that still counts, the first of them first; null: nothing. */
 export async function findRevocationAnswer(
@@ -21,6 +24,23 @@ export async function findRevocationAnswer(
   if (row === undefined) return null;
   const { source, status, revoked_at: at, reason } = row;
   return status === 'good' ? { status, source } : { status, at, reason, source };
+}
+
+/** Lists what was ever said of certificates that were revoked, by fingerprint: unlike other answers it does not run out. */
+export async function listRevoked(db: Kysely<InventorySchema>): Promise<ReadonlyMap<string, RevokedAnswer>> {
+  const rows = await db
+    .selectFrom('revocation_answer')
+    .selectAll()
+    .where('status', '=', 'revoked')
+    .orderBy('certificate_sha256')
+    .orderBy('source', 'desc')
+    .execute();
+  return new Map(
+    rows.map(({ certificate_sha256, revoked_at, reason, source }) => [
+      encodeHex(certificate_sha256),
+      { status: 'revoked', at: revoked_at, reason, source },
+    ]),
+  );
 }
 
 /** Keeps what a source has said of a certificate, in place of what it said before; what is unknown is not kept. */

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Certificate } from '../model/certificate.js';
-import type { Finding } from '../model/finding.js';
 import type { Handshake } from '../model/handshake.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
@@ -9,8 +7,10 @@ import { toObservationRecord } from '../model/observation-record.js';
 import { CERTIFICATE_FACTS, toCertificateRow } from './certificate-row.js';
 import { toEndpointRow } from './endpoint-row.js';
 import { prepareFindOrInsert, prepareInsert } from './find-or-insert.js';
-import { decodeHex, encodeHex } from './hex.js';
+import { encodeHex } from './hex.js';
 import { InventoryError } from './inventory-error.js';
+import { prepareSaveJudgement } from './save-judgement.js';
+import { sha256 } from './sha256.js';
 
 /** One observation with its judgement. */
 export interface JudgedObservation {
@@ -55,34 +55,6 @@ export function prepareSaveObservations(database: Database): SaveObservations {
   const insertLink = prepareInsert(database, 'chain_certificate', ['chain_id', 'position', 'certificate_id']);
   const postures = prepareFindOrInsert(database, 'posture', ['content_hash'], ['content']);
   const insertPostureChain = prepareInsert(database, 'posture_chain', ['posture_id', 'chain_id']);
-  const judgements = prepareFindOrInsert(
-    database,
-    'judgement',
-    ['content_hash'],
-    [
-      'status',
-      'grade',
-      'path_status',
-      'trust_stores',
-      'fingerprints',
-      'path_length',
-      'path_reason',
-      'stapled_ocsp',
-    ],
-  );
-  const rules = prepareFindOrInsert(
-    database,
-    'finding_rule',
-    ['content_hash'],
-    ['name', 'severity', 'advice', 'citation'],
-  );
-  const insertFinding = prepareInsert(database, 'judgement_finding', [
-    'judgement_id',
-    'position',
-    'rule_id',
-    'subject',
-    'message',
-  ]);
   const insertObservation = prepareInsert(database, 'observation', [
     'endpoint_id',
     'run_id',
@@ -95,6 +67,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     'chain_id',
     'posture_id',
     'judgement_id',
+    'regraded_at',
   ]);
 
   /** Numbers of facts that this batch has met: never kept longer, as a batch may be rolled back. */
@@ -108,6 +81,8 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     }
     return id;
   }
+
+  const judgementId = prepareSaveJudgement(database, remember);
 
   function runId(uuid: string): number {
     return remember(`run ${uuid}`, () => {
@@ -185,49 +160,6 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     return remember(`certificate ${hex}`, () => certificates(toCertificateRow(hash, der, facts.get(hex))).id);
   }
 
-  function judgementId(judgement: Judgement, stapledOcsp: string | null): number {
-    const { status, grade, path, findings } = judgement;
-    const content = JSON.stringify([
-      'judgement',
-      status,
-      grade,
-      [path.status, path.trustStores, path.certificates, path.reason],
-      stapledOcsp,
-      findings.map((finding) => [ruleContent(finding), finding.subject, finding.message]),
-    ]);
-    return remember(content, () => {
-      const named = namedCertificates(judgement);
-      const { id, isNew } = judgements({
-        content_hash: sha256(content),
-        status,
-        grade,
-        path_status: path.status,
-        trust_stores: JSON.stringify(path.trustStores),
-        fingerprints: decodeHex(named.join('')),
-        path_length: path.certificates.length,
-        path_reason: path.reason,
-        stapled_ocsp: stapledOcsp,
-      });
-      if (!isNew) return id;
-      const places = new Map(named.map((fingerprint, place) => [fingerprint, place]));
-      for (const [position, finding] of findings.entries()) {
-        const subject = finding.subject === null ? null : (places.get(finding.subject) ?? null);
-        const { message } = finding;
-        insertFinding({ judgement_id: id, position, rule_id: ruleId(finding), subject, message });
-      }
-      return id;
-    });
-  }
-
-  function ruleId(finding: Finding): number {
-    const content = JSON.stringify(['finding', ...ruleContent(finding)]);
-    const { id: name, severity, advice, citation } = finding;
-    return remember(
-      content,
-      () => rules({ content_hash: sha256(content), name, severity, advice, citation }).id,
-    );
-  }
-
   function save({ observation, judgement }: JudgedObservation): void {
     const record = toObservationRecord(observation, judgement);
     const { handshake } = observation;
@@ -245,6 +177,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       chain_id: presented.length === 0 ? null : chainId(presented, judgement),
       posture_id: postureId(observation, judgement),
       judgement_id: judgementId(judgement, record.handshake?.stapledOcsp ?? null),
+      regraded_at: null,
     });
   }
 
@@ -255,19 +188,4 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     known.clear();
     saveAll.immediate(batch);
   };
-}
-
-/** Fingerprints of the path, and then of what else the findings are about. */
-function namedCertificates({ path, findings }: Judgement): readonly string[] {
-  const inPath = new Set(path.certificates);
-  const others = new Set(findings.flatMap(({ subject }) => (subject === null ? [] : [subject])));
-  return [...path.certificates, ...[...others].filter((subject) => !inPath.has(subject))];
-}
-
-function ruleContent({ id, severity, advice, citation }: Finding): readonly string[] {
-  return [id, severity, advice, citation];
-}
-
-function sha256(content: string | Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest();
 }

@@ -26,6 +26,8 @@ export interface InventorySchema {
   chain_certificate: ChainCertificateTable;
   posture: PostureTable;
   posture_chain: PostureChainTable;
+  grading: GradingTable;
+  waiver: WaiverTable;
   judgement: JudgementTable;
   finding_rule: FindingRuleTable;
   judgement_finding: JudgementFindingTable;
@@ -145,12 +147,31 @@ export interface PostureChainTable {
   chain_id: number;
 }
 
+/** What letters come from; endpoints with the same faults share a row. */
+export interface GradingTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  /** JSON. */
+  content: string;
+}
+
+/** Who accepts findings, why and how long. */
+export interface WaiverTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  owner: string;
+  reason: string;
+  until: number;
+}
+
 /** Judgements, without their findings. */
 export interface JudgementTable {
   id: Generated<number>;
   content_hash: Uint8Array;
   status: Status;
   grade: string | null;
+  /** Null: nothing was graded. */
+  grading_id: number | null;
   path_status: PathStatus;
   /** JSON array of names. */
   trust_stores: string;
@@ -180,6 +201,8 @@ export interface JudgementFindingTable {
   /** Place of the certificate at fault among the judgement's fingerprints. */
   subject: number | null;
   message: string;
+  /** Null: nobody accepts it. */
+  waiver_id: number | null;
 }
 
 /** Observations; natural key: endpoint, run and time. */
@@ -198,7 +221,10 @@ export interface ObservationTable {
   chain_id: number | null;
   /** Null: the server was not asked. */
   posture_id: number | null;
+  /** Derived from the facts, and the one thing here that changes: of two judgements the later counts. */
   judgement_id: number;
+  /** When it was judged again; null: it was judged when it was made. */
+  regraded_at: number | null;
 }
 
 /** What CAs said when they were asked; no fact but a memory that saves asking again, so that merging may leave it out. */

@@ -15,6 +15,7 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
     .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
     .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
+    .leftJoin('grading', 'grading.id', 'judgement.grading_id')
     .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
     .leftJoin('posture', 'posture.id', 'observation.posture_id')
     .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
@@ -29,7 +30,8 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
     .select(['handshake.compression', 'posture.content as posture'])
-    .select(['judgement.status', 'judgement.grade', 'judgement.path_status', 'judgement.trust_stores'])
+    .select(['judgement.status', 'judgement.grade', 'grading.content as grading'])
+    .select(['judgement.path_status', 'judgement.trust_stores'])
     .select([
       'judgement.fingerprints',
       'judgement.path_length',

@@ -33,8 +33,18 @@ export interface PathSearch {
   readonly certificates: readonly ParsedCertificate[];
   /** The nearest miss when the status is `invalid`, `untrusted` or `incomplete`. */
   readonly problem: PathProblem | null;
-  /** Status `incomplete`: the certificate whose issuer is missing, and the issuer if it is known elsewhere. */
-  readonly missingIssuer: { readonly of: ParsedCertificate; readonly known: ParsedCertificate | null } | null;
+  /** Null unless the status is `incomplete`. */
+  readonly missingIssuer: MissingIssuer | null;
+}
+
+/** What a path lacks. */
+export interface MissingIssuer {
+  /** The certificate whose issuer is missing. */
+  readonly of: ParsedCertificate;
+  /** The issuer, if it is known elsewhere. */
+  readonly known: ParsedCertificate | null;
+  /** Names of the trust stores that would anchor the path, were all sent that is known elsewhere. */
+  readonly trustStores: readonly string[];
 }
 
 /** Comparisons of one search: twice what a thousand constraints for a hundred names take. */
@@ -77,7 +87,8 @@ export function findPath(options: PathOptions): PathSearch {
   const lenient = explore(true, false);
   const flawed = pickLeastFlawed(lenient.complete);
   if (flawed) return toSearch('invalid', flawed.certificates, flawed.problems[0] ?? null);
-  const completed = intermediates && explore(false, true).complete[0];
+  const completable = intermediates ? explore(false, true).complete : [];
+  const completed = completable.find(({ stores }) => stores.length > 0) ?? completable[0];
   if (completed?.elsewhere) return toCompleted(completed, completed.elsewhere);
   if (lenient.isCutShort) {
     const message = 'the search for its path was ended: too many certificates could be its issuers';
@@ -118,7 +129,7 @@ function toTrusted(
 /** A path that would be sound if the server sent what others know: it is shown as far as it goes without that. */
 function toCompleted(path: CompletePath, known: ParsedCertificate): PathSearch {
   const certificates = path.certificates.slice(0, path.certificates.indexOf(known));
-  return toIncomplete(certificates, known);
+  return toIncomplete(certificates, known, path.stores);
 }
 
 /** Of dead ends the longest tells most, unless one is due to a certificate that poses as the issuer. */
@@ -142,13 +153,14 @@ function toDeadEnd(deadEnds: readonly DeadEnd[], options: PathOptions): PathSear
 function toIncomplete(
   certificates: readonly ParsedCertificate[],
   known: ParsedCertificate | null,
+  trustStores: readonly string[] = [],
 ): PathSearch {
   const of = certificates.at(-1);
   if (of === undefined) throw new Error('a path has no leaf');
   const issuer = of.facts.issuer === '' ? 'without a name' : of.facts.issuer.slice(0, MAX_SHOWN_LENGTH);
   const message = `its issuer ${issuer} is neither presented nor in a trust store`;
   const search = toSearch('incomplete', certificates, { certificate: of, rule: 'missing-issuer', message });
-  return { ...search, missingIssuer: { of, known } };
+  return { ...search, missingIssuer: { of, known, trustStores } };
 }
 
 function toSearch(

@@ -15,7 +15,7 @@ const sound = async (): Promise<Setup> => {
 describe('createJudge', () => {
   it('finds nothing wrong with a sound chain', async () => {
     const judgement = judgeSetup(await sound());
-    expect(judgement).toMatchObject({ status: 'Good', findings: [], grade: null });
+    expect(judgement).toMatchObject({ status: 'Good', findings: [], grade: 'A' });
     expect(judgement.path).toMatchObject({ status: 'trusted', trustStores: ['corp'] });
     expect(judgement.presented.map(({ commonName }) => commonName)).toEqual(['a.example', 'Corp Issuing CA']);
   });
@@ -142,6 +142,7 @@ describe('the status', () => {
       findings: [],
       status: 'No certificate',
       grade: null,
+      grades: null,
     });
   });
 });

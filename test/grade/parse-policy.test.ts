@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/grade/parse-policy.js';
 import { DEFAULT_POLICY } from '../../src/grade/policy.js';
@@ -36,6 +38,9 @@ describe('parsePolicy', () => {
       keys: { rsaMinimumBits: 3072, ecMinimumBits: 256 },
       publicTrustStores: ['mozilla', 'apple'],
       demandAddressNames: true,
+      approvedCas: null,
+      names: { forbidden: [], required: [] },
+      waivers: [],
       findings: { 'wildcard-certificate': 'off', 'untrusted-root': 'info' },
     });
   });
@@ -112,5 +117,97 @@ describe('parsePolicy', () => {
             .join(', ')}]`,
     );
     expect(refusal(levels.join('\n'))).toContain('office.yaml');
+  });
+});
+
+describe('parsePolicy, on CAs, names and waivers', () => {
+  const FINGERPRINT = 'AB:'.repeat(31).concat('AB');
+  const WAIVER = 'finding: expired, owner: Ada, reason: r, until: 2027-03-31';
+
+  it('reads them, fingerprints in any spelling, days to their end', () => {
+    const policy = parsePolicy(
+      [
+        'approvedCas:',
+        '  issuers: ["CN=Corp*"]',
+        `  fingerprints: ["${FINGERPRINT}"]`,
+        'names: { forbidden: ["*.test"] }',
+        'waivers:',
+        `  - { ${WAIVER}, host: "*.lab.example", issuer: "CN=Lab*" }`,
+        `  - { ${WAIVER}, fingerprint: "${FINGERPRINT}" }`,
+      ].join('\n'),
+      'office.yaml',
+    );
+    const plain = 'ab'.repeat(32);
+    const waiver = { finding: 'expired', owner: 'Ada', reason: 'r', until: '2027-03-31T23:59:59.999Z' };
+    expect(policy).toEqual({
+      ...DEFAULT_POLICY,
+      approvedCas: { issuers: ['CN=Corp*'], fingerprints: [plain] },
+      names: { forbidden: ['*.test'], required: [] },
+      waivers: [
+        { ...waiver, host: '*.lab.example', issuer: 'CN=Lab*' },
+        { ...waiver, fingerprint: plain },
+      ],
+    });
+  });
+
+  it.each([
+    ['a waiver for everything', `- { ${WAIVER} }`, 'waivers.0 must say where: host, fingerprint or issuer'],
+    [
+      'a waiver that nobody answers for',
+      '- { finding: expired, host: a, reason: r, until: 2027-03-31 }',
+      'waivers.0.owner must be who answers for it',
+    ],
+    [
+      'a waiver without an end',
+      '- { finding: expired, host: a, owner: Ada, reason: r }',
+      'waivers.0.until must be a day such as 2027-03-31',
+    ],
+    [
+      'a day that is none',
+      '- { finding: expired, host: a, owner: Ada, reason: r, until: 2027-02-30 }',
+      'waivers.0.until must be a day such as 2027-03-31',
+    ],
+    [
+      'a finding that is none',
+      '- { finding: expird, host: a, owner: Ada, reason: r, until: 2027-03-31 }',
+      'waivers.0.finding must be the id of a finding',
+    ],
+    [
+      'a block that is none',
+      `- { ${WAIVER}, host: 10.0.0.0/40 }`,
+      'waivers.0.host must be a block such as 10.0.0.0/8',
+    ],
+    [
+      'half a fingerprint',
+      `- { ${WAIVER}, fingerprint: abcd }`,
+      'waivers.0.fingerprint must be a SHA-256 fingerprint: 64 hex digits, in quotes',
+    ],
+    [
+      'a misspelt key of a waiver',
+      `- { ${WAIVER}, hots: a }`,
+      'unknown key "hots" in waivers.0; did you mean "host"?',
+    ],
+    ['a waiver that is no list', 'finding: expired', 'waivers must be a list of waivers'],
+  ])('refuses %s, naming the line', (_, written, message) => {
+    expect(refusal(`waivers:\n  ${written}`)).toContain(`office.yaml line 2: ${message}`);
+  });
+
+  it('finds nothing wrong with the example, which says what the default is', () => {
+    const file = path.join(import.meta.dirname, '../../scans/policy.yaml');
+    const { expiring, findings, waivers, ...rest } = parsePolicy(readFileSync(file, 'utf8'), file);
+    expect({ ...expiring, share: null }).toEqual(DEFAULT_POLICY.expiring);
+    const { findings: _findings, waivers: _waivers, expiring: _expiring, ...defaults } = DEFAULT_POLICY;
+    expect(rest).toEqual(defaults);
+    expect(Object.keys(findings)).not.toEqual([]);
+    expect(waivers).toHaveLength(1);
+  });
+
+  it('finds nothing wrong with the example once every line of it counts', () => {
+    const file = path.join(import.meta.dirname, '../../scans/policy.yaml');
+    const text = readFileSync(file, 'utf8').replaceAll(/^# (?=(approvedCas|names):| {2,})/gm, '');
+    const { approvedCas, names } = parsePolicy(text, file);
+    expect(approvedCas?.issuers).toHaveLength(2);
+    expect(approvedCas?.fingerprints).toHaveLength(1);
+    expect(names.required).toEqual(['*.example.org']);
   });
 });

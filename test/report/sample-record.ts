@@ -66,6 +66,7 @@ export function makeRecord(changes: Partial<InventoryRecord> = {}): InventoryRec
     ],
     status: 'Warning',
     grade: 'B',
+    grades: null,
     firstSeen: '2026-10-01T08:00:00.000Z',
     lastScan: '2026-11-22T10:00:00.123Z',
     owner: null,

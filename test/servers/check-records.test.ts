@@ -28,6 +28,7 @@ const RECORD: ObservationRecord = {
   findings: [],
   status: 'No certificate',
   grade: null,
+  grades: null,
 };
 
 const FINDING = {

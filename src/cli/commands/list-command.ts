@@ -10,6 +10,7 @@ import type { CommandModule } from '../command-module.js';
 import { findRun } from '../find-run.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
+import { formatFindingIds } from '../print/finding-ids.js';
 import { formatTable, type TableColumn } from '../print/table.js';
 
 interface ListFlags {
@@ -76,20 +77,22 @@ async function listEndpoints(inventory: Inventory, flags: ListFlags): Promise<Li
     ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
     ...(sort && { sort }),
   });
-  for await (const { certificate, endpoint, failure, findings, outcome, path, status } of records) {
+  for await (const { certificate, endpoint, failure, findings, grade, outcome, path, status } of records) {
     rows.push([
       formatEndpoint(endpoint),
       status,
+      grade ?? '',
       day(certificate?.notAfter),
       certificate?.commonName ?? '',
       describePath(path) ?? '',
-      failure === null ? findings.map(({ id }) => id).join('; ') : `${outcome}: ${failure.detail}`,
+      failure === null ? formatFindingIds(findings) : `${outcome}: ${failure.detail}`,
     ]);
   }
   return {
     columns: [
       { title: 'Endpoint', maxWidth: 60 },
       { title: 'Status' },
+      { title: 'Grade' },
       { title: 'Expires' },
       { title: 'Common Name', maxWidth: 32 },
       { title: 'Path' },

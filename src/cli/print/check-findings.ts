@@ -26,7 +26,8 @@ export function formatFinding(
     id,
     message,
     severity,
-  }: Pick<Finding, 'advice' | 'citation' | 'id' | 'message' | 'severity'>,
+    waived,
+  }: Pick<Finding, 'advice' | 'citation' | 'id' | 'message' | 'severity' | 'waived'>,
   style: TextStyle,
 ): string[] {
   const head = `  ${severity.padEnd(9)} `;
@@ -34,6 +35,14 @@ export function formatFinding(
     ...formatItem(head, `${id}: ${quotePeer(message, MOST_CHARACTERS)}`, style, { tone: toneOf(severity) }),
     ...formatFields(
       [
+        ...(waived
+          ? [
+              {
+                label: 'Waived',
+                text: `until ${waived.until.slice(0, 10)} by ${waived.owner}: ${waived.reason}`,
+              },
+            ]
+          : []),
         { label: 'Advice', text: quotePeer(advice, MOST_CHARACTERS) },
         { label: 'Source', text: quotePeer(citation), tone: 'faint' },
       ],

@@ -6,7 +6,8 @@ import { type Field, formatFields } from './fields.js';
 import { quotePeer } from './quote-peer.js';
 import type { TextStyle, Tone } from './text-style.js';
 
-const STATUS_TONES: Readonly<Record<Status, Tone>> = {
+/** What a status means, as a colour. */
+export const STATUS_TONES: Readonly<Record<Status, Tone>> = {
   Expired: 'bad',
   Revoked: 'bad',
   Warning: 'warning',
@@ -20,10 +21,10 @@ export function formatCheckHeadline(
   chain: ChainCheck | null,
   style: TextStyle,
 ): string[] {
-  const { endpoint, grade, greeting, handshake, plaintextAfterGoAhead, status } = record;
+  const { endpoint, greeting, handshake, plaintextAfterGoAhead, status } = record;
   const fields: Field[] = [
     { label: 'Status', text: status, tone: STATUS_TONES[status] },
-    ...(grade === null ? [] : [{ label: 'Grade', text: grade }]),
+    ...formatGrade(record),
     ...formatTrust(record, chain),
     ...formatName(chain),
   ];
@@ -47,7 +48,25 @@ export function formatCheckHeadline(
   return [style.paint('title', quotePeer(formatEndpoint(endpoint))), ...formatFields(fields, 2, style)];
 }
 
-function formatTrust({ path }: ObservationRecord, chain: ChainCheck | null): Field[] {
+/** The letter, its parts where both are known, and what keeps it from being better. */
+function formatGrade({ grade, grades }: ObservationRecord): Field[] {
+  if (grades === null) return grade === null ? [] : [{ label: 'Grade', text: grade }];
+  const { certificate, configuration, reasons } = grades;
+  const parts = `certificate ${certificate ?? 'not graded'}, configuration ${configuration ?? 'not graded'}`;
+  return [
+    { label: 'Grade', text: `${grade ?? 'none'} (${parts})` },
+    ...reasons.map(
+      ({ cap, message }): Field => ({
+        label: '',
+        text: `no better than ${cap}: ${message}`,
+        tone: 'faint',
+      }),
+    ),
+  ];
+}
+
+/** Who trusts a chain, or why nobody does. */
+export function formatTrust({ path }: Pick<ObservationRecord, 'path'>, chain: ChainCheck | null): Field[] {
   if (path.status === 'none') {
     return path.reason === null ? [] : [{ label: 'Trust', text: quotePeer(path.reason), tone: 'bad' }];
   }
@@ -70,7 +89,8 @@ function formatDoubter({ reason, status, trustStore }: StoreVerdict): Field {
   return { label: '', text: `not by ${trustStore} (${status})${why}`, tone: 'faint' };
 }
 
-function formatName(chain: ChainCheck | null): Field[] {
+/** Whether the certificate is for the name asked for, where one is known. */
+export function formatName(chain: ChainCheck | null): Field[] {
   if (!chain?.name) return [];
   const { asked, matches } = chain.name;
   return [

@@ -1,5 +1,7 @@
 import { formatEndpoint } from '../../model/endpoint.js';
 import type { ScanSummary, SummaryRow } from '../../report/scan-summary.js';
+import { formatCounts } from './counts.js';
+import { formatFindingIds } from './finding-ids.js';
 import { formatTable } from './table.js';
 
 /** Rows of the summary's table; a larger scan shows its worst. */
@@ -34,6 +36,7 @@ export function formatScanSummary(report: ScanReport): string {
     [
       `Status    ${formatCounts(summary.statuses)}`,
       `Outcome   ${formatCounts(summary.outcomes)}`,
+      ...(formatCounts(summary.letters) === '' ? [] : [`Grades    ${formatCounts(summary.letters)}`]),
       ...(summary.findings.size === 0 ? [] : [`Findings  ${formatCounts(byCount(summary.findings))}`]),
       `Total     ${formatTotal(report)}`,
     ].join('\n'),
@@ -46,6 +49,7 @@ function formatRows(rows: readonly SummaryRow[]): string {
     [
       { title: 'Endpoint', maxWidth: 60 },
       { title: 'Status' },
+      { title: 'Grade' },
       { title: 'Expires' },
       { title: 'Common Name', maxWidth: 32 },
       { title: 'Findings', maxWidth: 80 },
@@ -53,9 +57,10 @@ function formatRows(rows: readonly SummaryRow[]): string {
     rows.map((row) => [
       formatEndpoint(row.endpoint),
       row.status,
+      row.grade ?? '',
       row.notAfter?.slice(0, 10) ?? '',
       row.commonName ?? '',
-      row.failure === null ? row.findings.map(({ id }) => id).join('; ') : `${row.outcome}: ${row.failure}`,
+      row.failure === null ? formatFindingIds(row.findings) : `${row.outcome}: ${row.failure}`,
     ]),
   );
 }
@@ -76,13 +81,6 @@ function formatTotal({ summary, planSize, entriesDone, byName, skipped, elapsedM
   const names = extra > 0 ? `, ${count(extra)} more as names have several addresses` : '';
   const more = byName > 0 ? `, ${count(byName)} more by names` : '';
   return `${observed}${before}; ${plan}${names}${more}`;
-}
-
-function formatCounts(counts: ReadonlyMap<string, number>): string {
-  return [...counts]
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${count(value)} ${name}`)
-    .join(', ');
 }
 
 function byCount(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {

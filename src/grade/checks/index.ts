@@ -42,6 +42,8 @@ export { starttlsMissing } from './starttls-missing.js';
 export { tls10 } from './tls10.js';
 export { tls11 } from './tls11.js';
 export { tripleDesCipher } from './triple-des-cipher.js';
+export { unapprovedCa } from './unapproved-ca.js';
+export { unapprovedName } from './unapproved-name.js';
 export { unknownIssuer } from './unknown-issuer.js';
 export { unorderedChain } from './unordered-chain.js';
 export { untrustedRoot } from './untrusted-root.js';

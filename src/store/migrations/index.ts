@@ -1,1 +1,2 @@
+export { addGradings } from './add-gradings.js';
 export { createTables } from './create-tables.js';

@@ -73,7 +73,7 @@ describe('certsweep list', () => {
   it('shows endpoints, soonest to expire first when asked', async () => {
     const { stdout } = await runCli(['list', '--sort', 'expires', '--db', db]);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/^Endpoint +Status +Expires +Common Name +Path +Findings$/);
+    expect(lines[0]).toMatch(/^Endpoint +Status +Grade +Expires +Common Name +Path +Findings$/);
     expect(lines).toHaveLength(4);
     expect(lines[1]).toMatch(/^expired\.lab\.example@.* Expired .* expired$/);
   });

@@ -9,6 +9,7 @@ import { ENDPOINT_CASES } from './endpoint-cases.js';
 import { KEY_CASES } from './key-cases.js';
 import { NAME_CASES } from './name-cases.js';
 import { PATH_CASES } from './path-cases.js';
+import { POLICY_CASES } from './policy-cases.js';
 import { REVOCATION_CASES } from './revocation-cases.js';
 import { VALIDITY_CASES } from './validity-cases.js';
 import { WEAK_KEY_CASES } from './weak-key-cases.js';
@@ -22,6 +23,7 @@ const CASES = [
   ...WEAK_KEY_CASES,
   ...CHAIN_CASES,
   ...ENDPOINT_CASES,
+  ...POLICY_CASES,
   ...REVOCATION_CASES,
 ];
 const REGISTRY: readonly [string, Check][] = Object.entries(checks);

@@ -27,6 +27,7 @@ describe('NDJSON', () => {
       'findings',
       'status',
       'grade',
+      'grades',
     ]);
     expect(lines).toHaveLength(2);
   });

@@ -1,0 +1,162 @@
+import type { Database } from 'better-sqlite3';
+import type { InferResult, Kysely } from 'kysely';
+import type { Observation } from '../model/observation.js';
+import type { PathStatus } from '../model/path.js';
+import type { Posture } from '../model/posture.js';
+import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
+import { encodeHex } from './hex.js';
+import { rememberLatest } from './remember-latest.js';
+import type { InventorySchema } from './schema.js';
+
+/** Which observations of a run: those with any of what is listed; nothing listed: all. */
+export interface ObservationFilter {
+  /** As they were judged last. */
+  readonly pathStatuses?: readonly PathStatus[];
+  /** Ids of findings. */
+  readonly findings?: readonly string[];
+}
+
+/** A chain as it was sent. */
+interface StoredChain {
+  /** Fingerprints in sent order, with commas between. */
+  readonly fingerprints: string;
+  readonly ders: readonly Uint8Array[];
+}
+
+/** Chains hold whole certificates, and hostile ones are large: fewer are kept at hand than of other facts. */
+const REMEMBERED_CHAINS = 500;
+
+/**
+ * Reads the observations of a scan run as they were made, one at a time; the connection must be the caller's alone
+ * until it ends. Judging them needs nothing else.
+ */
+export function* listObservations(
+  database: Database,
+  db: Kysely<InventorySchema>,
+  run: string,
+  filter: ObservationFilter = {},
+): Generator<Observation> {
+  const chainById = rememberLatest(prepareChain(database, db), REMEMBERED_CHAINS);
+  const chainsByPosture = prepareChainsOfPosture(database, db);
+  const select = selectObservations(db, run, filter);
+  type ObservationRow = InferResult<typeof select>[number];
+  const { sql: text, parameters } = select.compile();
+  for (const row of database.prepare<unknown[], ObservationRow>(text).iterate(...parameters)) {
+    const posture: Posture | null = row.posture === null ? null : JSON.parse(row.posture);
+    const otherChains =
+      posture === null || row.posture_id === null
+        ? []
+        : inOrder(
+            chainsByPosture(row.posture_id).filter((id) => id !== row.chain_id),
+            posture,
+          );
+    yield {
+      run,
+      observedAt: new Date(row.observed_at).toISOString(),
+      endpoint: fromEndpointRow(row),
+      ...(row.planned_protocol !== null && { plannedProtocol: row.planned_protocol }),
+      outcome: row.outcome,
+      failure:
+        row.stage === null || row.code === null
+          ? null
+          : { stage: row.stage, code: row.code, detail: row.detail ?? '' },
+      handshake:
+        row.version === null
+          ? null
+          : {
+              version: row.version,
+              cipherSuite: row.cipher_suite,
+              group: row.key_exchange_group,
+              compression: row.compression,
+              presentedChain: row.chain_id === null ? [] : chainById(row.chain_id).ders,
+              ocspResponse: row.ocsp_response,
+            },
+      ...(posture !== null && { posture }),
+      ...(otherChains.length > 0 && { otherChains }),
+      ...(row.greeting !== null && { greeting: row.greeting }),
+      ...(row.after_go_ahead !== null && { plaintextAfterGoAhead: row.after_go_ahead }),
+    };
+  }
+
+  /** In the order in which the server showed them. */
+  function inOrder(ids: readonly number[], { certificates }: Posture): readonly (readonly Uint8Array[])[] {
+    const places = new Map(certificates.map(({ chain }, place) => [chain.join(), place]));
+    const placeOf = ({ fingerprints }: StoredChain) => places.get(fingerprints) ?? places.size;
+    return ids
+      .map(chainById)
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map(({ ders }) => ders);
+  }
+}
+
+function selectObservations(
+  db: Kysely<InventorySchema>,
+  run: string,
+  { findings = [], pathStatuses = [] }: ObservationFilter,
+) {
+  const select = db
+    .selectFrom('observation')
+    .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
+    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+    .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
+    .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
+    .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
+    .leftJoin('stapled_response', 'stapled_response.id', 'observation.stapled_response_id')
+    .leftJoin('posture', 'posture.id', 'observation.posture_id')
+    .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
+    .select(['observation.observed_at', 'observation.planned_protocol'])
+    .select(['observation.chain_id', 'observation.posture_id'])
+    .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
+    .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
+    .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
+    .select(['handshake.compression', 'stapled_response.der as ocsp_response'])
+    .select('posture.content as posture')
+    .where('scan_run.uuid', '=', run);
+  if (findings.length === 0 && pathStatuses.length === 0) return select;
+  return select.where('observation.judgement_id', 'in', (eb) =>
+    eb
+      .selectFrom('judgement')
+      .select('judgement.id')
+      .where((each) =>
+        each.or([
+          each('judgement.path_status', 'in', pathStatuses),
+          each.exists(
+            each
+              .selectFrom('judgement_finding as found')
+              .innerJoin('finding_rule as rule', 'rule.id', 'found.rule_id')
+              .select('found.position')
+              .whereRef('found.judgement_id', '=', 'judgement.id')
+              .where('rule.name', 'in', findings),
+          ),
+        ]),
+      ),
+  );
+}
+
+function prepareChain(database: Database, db: Kysely<InventorySchema>): (id: number) => StoredChain {
+  const select = db
+    .selectFrom('chain_certificate as link')
+    .innerJoin('certificate', 'certificate.id', 'link.certificate_id')
+    .select(['certificate.sha256', 'certificate.der'])
+    .where('link.chain_id', '=', 0)
+    .orderBy('link.position');
+  type LinkRow = InferResult<typeof select>[number];
+  const statement = database.prepare<[number], LinkRow>(select.compile().sql);
+  return (id) => {
+    const rows = statement.all(id);
+    return {
+      fingerprints: rows.map(({ sha256 }) => encodeHex(sha256)).join(),
+      ders: rows.map(({ der }) => der),
+    };
+  };
+}
+
+function prepareChainsOfPosture(database: Database, db: Kysely<InventorySchema>): (id: number) => number[] {
+  const select = db
+    .selectFrom('posture_chain')
+    .select('chain_id')
+    .where('posture_id', '=', 0)
+    .orderBy('chain_id');
+  const statement = database.prepare<[number], number>(select.compile().sql).pluck();
+  return (id) => statement.all(id);
+}

@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3';
+import { toObservationRecord } from '../model/observation-record.js';
+import { toEndpointRow } from './endpoint-row.js';
+import { prepareSaveJudgement } from './save-judgement.js';
+import type { JudgedObservation } from './save-observations.js';
+
+/**
+ * Gives stored observations new judgements, all of them or, when it throws, none; tells how many came out otherwise
+ * than before. Observations that the inventory does not hold are passed over. `at` is milliseconds since 1970, UTC.
+ */
+export type ReplaceJudgements = (batch: readonly JudgedObservation[], at: number) => number;
+
+/** Prepares all statements that replacing judgements needs, once for a connection. */
+export function prepareReplaceJudgements(database: Database): ReplaceJudgements {
+  const known = new Map<string, number>();
+  const save = prepareSaveJudgement(database, (content, find) => {
+    const id = known.get(content) ?? find();
+    known.set(content, id);
+    return id;
+  });
+  const find = database.prepare<
+    [ReturnType<typeof keyOf>],
+    { endpoint_id: number; run_id: number; judgement_id: number }
+  >(
+    `select observation.endpoint_id, observation.run_id, observation.judgement_id
+    from endpoint
+    inner join scan_run on scan_run.uuid = @run
+    inner join observation on observation.endpoint_id = endpoint.id and observation.run_id = scan_run.id
+      and observation.observed_at = @observed_at
+    where endpoint.address = @address and endpoint.port = @port and endpoint.protocol = @protocol
+      and endpoint.server_name = @server_name and endpoint.host = @host`,
+  );
+  const update = database.prepare<[number, number, number, number, number]>(
+    `update observation set judgement_id = ?, regraded_at = ?
+    where endpoint_id = ? and run_id = ? and observed_at = ?`,
+  );
+
+  const replaceAll = database.transaction((batch: readonly JudgedObservation[], at: number) => {
+    let changed = 0;
+    for (const { observation, judgement } of batch) {
+      const key = keyOf(observation);
+      const row = find.get(key);
+      if (row === undefined) continue;
+      const record = toObservationRecord(observation, judgement);
+      const id = save(judgement, record.handshake?.stapledOcsp ?? null);
+      if (id !== row.judgement_id) changed += 1;
+      update.run(id, at, row.endpoint_id, row.run_id, key.observed_at);
+    }
+    return changed;
+  });
+  return (batch, at) => {
+    known.clear();
+    return replaceAll.immediate(batch, at);
+  };
+}
+
+/** Deletes judgements that no observation has any more, and what belonged to them alone. */
+export function pruneJudgements(database: Database): void {
+  // What nothing refers to cannot break a reference, and proving it row by row would read all observations each time.
+  database.pragma('foreign_keys = OFF');
+  try {
+    database.transaction(() => database.exec(PRUNE)).immediate();
+  } finally {
+    database.pragma('foreign_keys = ON');
+  }
+}
+
+const PRUNE = `
+  delete from judgement_finding where judgement_id not in (select judgement_id from observation);
+  delete from judgement where id not in (select judgement_id from observation);
+  delete from finding_rule where id not in (select rule_id from judgement_finding);
+  delete from waiver where id not in (select waiver_id from judgement_finding where waiver_id is not null);
+  delete from grading where id not in (select grading_id from judgement where grading_id is not null);`;
+
+function keyOf({ endpoint, observedAt, run }: JudgedObservation['observation']) {
+  return { ...toEndpointRow(endpoint), run, observed_at: Date.parse(observedAt) };
+}
