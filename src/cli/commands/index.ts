@@ -2,4 +2,5 @@
 export { checkCommand } from './check-command.js';
 export { exportCommand } from './export-command.js';
 export { listCommand } from './list-command.js';
+export { regradeCommand } from './regrade-command.js';
 export { scanCommand } from './scan-command.js';
