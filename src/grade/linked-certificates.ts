@@ -12,14 +12,18 @@ export function findLinkedCertificates(
   presented: readonly ParsedCertificate[],
   path: readonly ParsedCertificate[],
 ): ReadonlySet<string> {
-  const keyOfPathMember = new Map<string, string>();
-  for (const member of path.slice(1)) keyOfPathMember.set(foldName(member.subject), member.facts.spkiSha256);
+  const keysOfPathMembers = new Map<string, Set<string>>();
+  for (const { subject, facts } of path.slice(1)) {
+    const keys = keysOfPathMembers.get(foldName(subject));
+    // A CA that changed its key may be in the path with both.
+    if (keys === undefined) keysOfPathMembers.set(foldName(subject), new Set([facts.spkiSha256]));
+    else keys.add(facts.spkiSha256);
+  }
 
   const bySubject = new Map<string, ParsedCertificate[]>();
   for (const certificate of presented) {
     const name = foldName(certificate.subject);
-    const key = keyOfPathMember.get(name);
-    if (key !== undefined && key !== certificate.facts.spkiSha256) continue;
+    if (keysOfPathMembers.get(name)?.has(certificate.facts.spkiSha256) === false) continue;
     const sameName = bySubject.get(name);
     if (sameName === undefined) bySubject.set(name, [certificate]);
     else sameName.push(certificate);

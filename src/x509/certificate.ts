@@ -18,7 +18,7 @@ import { fingerprint } from './fingerprint.js';
 import { formatGeneralName } from './general-name.js';
 import { toHex } from './hex.js';
 import { findAttribute, formatName, readName } from './name.js';
-import type { ParsedCertificate } from './parsed-certificate.js';
+import type { ParsedCertificate, SignatureAlgorithm } from './parsed-certificate.js';
 import { readPublicKey } from './public-key.js';
 import { readSignatureAlgorithm } from './signature-algorithm.js';
 import { readValidation } from './validation.js';
@@ -50,10 +50,14 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
   const [tbs, outerAlgorithm, signatureBits, ...more] = readChildren(certificate);
   if (more.length > 0) oddities.add('more follows the signature');
   const body = readBody(requireTag(tbs, TAG.sequence, 'the certificate body'));
-  const signatureAlgorithm = readSignatureAlgorithm(outerAlgorithm);
+  const isContradicted = !isSameEncoding(body.algorithm, outerAlgorithm);
+  const signatureAlgorithm: SignatureAlgorithm = {
+    ...readSignatureAlgorithm(outerAlgorithm),
+    ...(isContradicted && { isContradicted }),
+  };
   const signature = readBitStringBytes(signatureBits, 'the signature');
   // RFC 5280, section 4.1.1.2.
-  if (!isSameEncoding(body.algorithm, outerAlgorithm)) {
+  if (isContradicted) {
     oddities.add('the signature algorithm inside the signed part differs from the one outside');
   }
   const { algorithm: _, serialNumber, ...rest } = body;

@@ -66,6 +66,8 @@ export interface SignatureAlgorithm {
   readonly hash: string | null;
   /** RSASSA-PSS only (RFC 4055, section 3.1). */
   readonly pss: { readonly maskHash: string | null; readonly saltLength: number } | null;
+  /** Set where the signed part names another algorithm (RFC 5280, section 4.1.1.2): such a signature proves nothing. */
+  readonly isContradicted?: true;
 }
 
 /** One extension as sent. */

@@ -2,6 +2,7 @@ import type { FindIssuers, IssuerCandidate } from './issuer-candidates.js';
 import type { ComparisonBudget } from './name-constraints.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import {
+  breaksAnchorLimit,
   breaksIssuerRule,
   breaksLeafRule,
   isSelfIssued,
@@ -107,8 +108,11 @@ export function makePathExploration(mode: ExplorationMode): PathExploration {
     const elsewhere = trail.elsewhere ?? (isElsewhere ? certificate : null);
     const isSound = problems.length === 0;
     if (!isSound && !isLenient) return;
-    // RFC 5280, section 6.1.1 (d): an anchor is a name and a key; nothing else of it counts.
-    if (stores.length > 0) complete.push({ certificates, stores, problems, elsewhere });
+    if (stores.length > 0) {
+      const limit = breaksAnchorLimit(certificate, trail.certificates, budget);
+      if (limit === null) complete.push({ certificates, stores, problems, elsewhere });
+      else if (isLenient) complete.push({ certificates, stores, problems: [...problems, limit], elsewhere });
+    }
     const isRoot = isSelfIssued(certificate) && isSelfSigned(certificate);
     if (isRoot && stores.length > 0) return;
     const problem = breaksIssuerRule(certificate, trail.certificates, isRoot, now, budget);

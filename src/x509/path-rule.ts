@@ -59,6 +59,18 @@ export function breaksIssuerRule(
   );
 }
 
+/**
+ * Finds the limit of a trust anchor that is exceeded below it. For RFC 5280, section 6.1.1 (d), an anchor is a name and a
+ * key; the limits that its certificate states are heeded all the same (RFC 5937, section 4), as by OpenSSL and Go.
+ */
+export function breaksAnchorLimit(
+  anchor: ParsedCertificate,
+  below: readonly ParsedCertificate[],
+  budget: ComparisonBudget,
+): PathProblem | null {
+  return breaksPathLength(anchor, below) ?? breaksNameConstraints(anchor, below, budget);
+}
+
 /** Whether subject and issuer are the same name: such certificates do not count for path lengths. */
 export function isSelfIssued(certificate: ParsedCertificate): boolean {
   return isSameName(certificate.subject, certificate.issuer);

@@ -57,7 +57,8 @@ function verifySignature(
   issuerKey: SubjectPublicKey,
   keyId: string,
 ): SignatureVerdict {
-  const { oid, hash, pss, name } = signatureAlgorithm;
+  const { oid, hash, pss, name, isContradicted } = signatureAlgorithm;
+  if (isContradicted) return false;
   const scheme = SIGNATURE_ALGORITHMS[oid]?.scheme ?? null;
   if (scheme === null) return 'unsupported';
   // RFC 8410, 9881, 9909: algorithms that take the message itself are named like their keys.

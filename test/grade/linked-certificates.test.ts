@@ -26,6 +26,17 @@ it('ends when two CAs have signed each other', async () => {
   expect(findLinkedCertificates(presented, presented).size).toBe(3);
 });
 
+it('keeps a CA that is in the path with its old key and its new one', async () => {
+  const { root } = await makePki();
+  const renewed = await makeRoot();
+  const link = await makeRoot({ key: renewed, issuer: root });
+  const leaf = await makeLeaf({ issuer: renewed });
+  const [first, second, third] = [leaf, link, root].map(({ der }) => parseCertificate(der));
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three were made');
+  const linked = findLinkedCertificates([first, second], [first, second, third]);
+  expect(linked).toEqual(new Set([first, second].map(({ facts }) => facts.fingerprintSha256)));
+});
+
 it('is quick with thousands of certificates of one name', async () => {
   const { leaf, intermediate } = await makePki();
   const [first, second] = [leaf, intermediate].map(({ der }) => parseCertificate(der));

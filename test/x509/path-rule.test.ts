@@ -107,6 +107,20 @@ describe('the rules of RFC 5280, section 6', () => {
     expect(search({ presented, stores: { corp: [root] } }).path.status).toBe('trusted');
   });
 
+  it.each([
+    ['path-length', { pathLength: 0 }],
+    ['name-constraints', { extensions: [permitDomain('b.example')] }],
+  ])('hold the %s that a trust anchor states against what is below it', async (rule, spec) => {
+    const anchor = await makeCa('Anchor', spec);
+    const below = await makeCa('Below', { issuer: anchor });
+    const found = search({ presented: [await makeLeaf(below), below], stores: { corp: [anchor] } });
+    expect(outcomeOf(found)).toMatchObject({
+      status: 'invalid',
+      rule,
+      names: ['a.example', 'Below', 'Anchor'],
+    });
+  });
+
   it('hold an unknown critical extension against the leaf', async () => {
     const strange = await makeLeaf(intermediate, { extensions: [UNKNOWN_CRITICAL] });
     const found = search({ presented: [strange, intermediate], stores: { corp: [root] } });

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { parseCertificate } from '../../src/x509/certificate.js';
 import { isSignedBy } from '../../src/x509/signed-by.js';
+import { bendCertificate } from '../fixtures/corpus/bend-certificate.js';
 import {
   encodeBitString,
   encodeDer,
@@ -106,6 +107,19 @@ describe('isSignedBy', () => {
       encodeCertificate({ inner: algorithm, outer: algorithm, key, signature }),
     );
     expect(isSignedBy(certificate, certificate.publicKey)).toBe(false);
+  });
+
+  it('does not count a signature by an algorithm other than the one that is signed', async () => {
+    const issuer = await makeCertificate({ subject: 'CN=CA', ca: true });
+    const made = await makeCertificate({ dnsNames: ['a.example'], issuer });
+    const outerAlgorithm = encodeSequence(encodeOid('1.2.840.10045.4.3.2'));
+    const verify = (algorithm: Uint8Array) =>
+      isSignedBy(
+        parseCertificate(bendCertificate(made, { algorithm, outerAlgorithm }).der),
+        parseCertificate(issuer.der).publicKey,
+      );
+    expect(verify(outerAlgorithm)).toBe(true);
+    expect(verify(encodeSequence(encodeOid('1.2.840.10045.4.3.3')))).toBe(false);
   });
 
   function zeroKey(): Buffer {

@@ -1,3 +1,4 @@
+import type { KeyUsage } from '../../x509/parsed-certificate.js';
 import type { Check } from '../check.js';
 import { listNames } from '../list-names.js';
 
@@ -15,7 +16,10 @@ const PURPOSE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.3.6.1.4.1.311.54.1.2', 'remote desktop authentication'],
 ]);
 
-/** The certificate names its purposes, and being a server is not among them. */
+/** One of these is what the key of a server does in a handshake (RFC 8446, section 4.4.2.2; RFC 5246, section 7.4.2). */
+const SERVER_KEY_USAGES: readonly KeyUsage[] = ['digitalSignature', 'keyEncipherment', 'keyAgreement'];
+
+/** The certificate names its purposes, or the uses of its key, and being a server is not among them. */
 export const missingServerAuth: Check = {
   id: 'missing-server-auth',
   severity: 'medium',
@@ -25,7 +29,16 @@ export const missingServerAuth: Check = {
   advice:
     'Get a certificate whose extended key usage includes TLS server authentication (serverAuth, 1.3.6.1.5.5.7.3.1) from a template or profile for web servers.',
   run({ leaf }) {
-    const purposes = leaf.extendedKeyUsage;
+    const { extendedKeyUsage: purposes, keyUsage } = leaf;
+    if (keyUsage !== null && !SERVER_KEY_USAGES.some((usage) => keyUsage.has(usage))) {
+      const uses = keyUsage.size === 0 ? 'nothing' : [...keyUsage].join(', ');
+      return {
+        subject: leaf.facts.fingerprintSha256,
+        message: `the key of the certificate may be used for ${uses}, not for the handshake of a server`,
+        advice:
+          'Get a certificate whose key usage includes digitalSignature (and, for RSA, keyEncipherment), from a template or profile for web servers.',
+      };
+    }
     if (purposes === null || purposes.includes(SERVER_AUTH) || purposes.includes(ANY_EXTENDED_KEY_USAGE))
       return null;
     const own =

@@ -1,3 +1,4 @@
+import type { ParsedCertificate } from '../../x509/parsed-certificate.js';
 import type { Check, Fault } from '../check.js';
 import { describeCertificate } from '../describe-certificate.js';
 
@@ -16,8 +17,8 @@ export const rootInChain: Check = {
     const faults: Fault[] = [];
     const seen = new Set<string>([leaf.facts.fingerprintSha256]);
     for (const certificate of presented) {
-      const { fingerprintSha256, subject, issuer } = certificate.facts;
-      if (subject !== issuer || seen.has(fingerprintSha256) || !linked.has(fingerprintSha256)) continue;
+      const { fingerprintSha256 } = certificate.facts;
+      if (!isRoot(certificate) || seen.has(fingerprintSha256) || !linked.has(fingerprintSha256)) continue;
       seen.add(fingerprintSha256);
       faults.push({
         subject: fingerprintSha256,
@@ -27,3 +28,16 @@ export const rootInChain: Check = {
     return faults;
   },
 };
+
+/**
+ * By names and key identifiers: a CA's certificate for its new key, signed with the old one, is needed (RFC 4210,
+ * section 4.4).
+ */
+function isRoot({
+  facts,
+  authorityKeyIdentifier: issuerKeyId,
+  subjectKeyIdentifier: keyId,
+}: ParsedCertificate) {
+  if (facts.subject !== facts.issuer) return false;
+  return issuerKeyId === null || keyId === null || Buffer.compare(issuerKeyId, keyId) === 0;
+}

@@ -95,4 +95,19 @@ export const CHAIN_CASES: readonly CheckCase[] = [
     message: 'the chain holds the root CN=Corp Root',
     silent: async () => ({ chain: [await makeLeaf()] }),
   },
+  {
+    id: 'root-in-chain',
+    name: 'does not mind the certificate of a CA for its new key',
+    fires: async () => {
+      const { leaf, intermediate, root } = await makePki();
+      return { chain: [leaf, intermediate, root], roots: [root] };
+    },
+    message: 'the chain holds the root CN=Corp Root',
+    silent: async () => {
+      const root = await makeRoot();
+      const renewed = await makeRoot();
+      const link = await makeRoot({ key: renewed, issuer: root });
+      return { chain: [await makeLeaf({ issuer: renewed }), link], roots: [root] };
+    },
+  },
 ];

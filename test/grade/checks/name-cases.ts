@@ -4,6 +4,7 @@ import { type CheckCase, trusted } from './check-case.js';
 const withCommonNameOnly = () => makePki({ leaf: { subject: 'CN=a.example', dnsNames: [] } });
 const withNames = (dnsNames: string[], ipAddresses: string[] = []) =>
   makePki({ leaf: { subject: 'CN=a.example', dnsNames, ipAddresses } });
+const keyUsage = (hex: string) => ({ type: '2.5.29.15', critical: true, value: Buffer.from(hex, 'hex') });
 
 /** Cases of the findings about names and purposes. */
 export const NAME_CASES: readonly CheckCase[] = [
@@ -92,6 +93,14 @@ export const NAME_CASES: readonly CheckCase[] = [
     message: /e-mail protection/,
     silent: async () =>
       trusted(await makePki({ leaf: { dnsNames: ['a.example'], extendedKeyUsage: ['2.5.29.37.0'] } })),
+  },
+  {
+    id: 'missing-server-auth',
+    name: 'fires for a key that may do nothing in a handshake',
+    fires: async () => trusted(await makePki({ leaf: { extensions: [keyUsage('03020106')] } })),
+    message:
+      'the key of the certificate may be used for keyCertSign, cRLSign, not for the handshake of a server',
+    silent: async () => trusted(await makePki({ leaf: { extensions: [keyUsage('03020520')] } })),
   },
   {
     id: 'ca-certificate-as-leaf',
