@@ -1,8 +1,9 @@
 import type { Severity } from '../model/finding.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
+import type { PasswordFlags } from './password-source.js';
 
 /** The options of `check` as they come from the command line. */
-export interface CheckFlags {
+export interface CheckFlags extends PasswordFlags {
   readonly ports?: string;
   readonly serverName?: string[];
   readonly mx?: string[];

@@ -1,9 +1,10 @@
 import type { Severity } from '../model/finding.js';
 import type { NameSource } from '../scan/name-finder.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
+import type { PasswordFlags } from './password-source.js';
 
 /** The options of `scan` as they come from the command line. */
-export interface ScanFlags {
+export interface ScanFlags extends PasswordFlags {
   readonly ports?: string;
   readonly exclude?: string[];
   readonly targetsFile?: string[];

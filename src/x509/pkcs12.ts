@@ -1,13 +1,14 @@
 import { createHmac, getHashes, timingSafeEqual } from 'node:crypto';
+import { decryptWithPassword } from './decrypt-with-password.js';
 import { readSmallInteger } from './der/integer.js';
 import { readOctetString } from './der/octet-string.js';
 import { readOid } from './der/oid.js';
 import { readText } from './der/text.js';
 import { type DerElement, encodingOf, readChildren, readDer, readWrapped, requireTag, TAG } from './der.js';
 import { DerError } from './der-error.js';
+import { deriveKey, readHmac } from './derive-key.js';
 import { HASH_ALGORITHMS } from './hash-algorithms.js';
 import { type KeyDerivationBudget, makeKeyDerivationBudget } from './key-derivation-budget.js';
-import { decryptWithPassword, deriveKey, readHmac } from './password-encryption.js';
 import { PasswordError } from './password-error.js';
 import { derivePkcs12Key, encodePkcs12Password } from './pkcs12-key.js';
 

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { decryptWithPassword } from './decrypt-with-password.js';
 import { readOctetString } from './der/octet-string.js';
 import { readChildren, readDer, requireTag, TAG } from './der.js';
 import { DerError } from './der-error.js';
 import { makeKeyDerivationBudget } from './key-derivation-budget.js';
 import type { SubjectPublicKey } from './parsed-certificate.js';
-import { decryptWithPassword } from './password-encryption.js';
 import { PasswordError } from './password-error.js';
 import type { PemBlock } from './pem.js';
 import { readPublicKey } from './public-key.js';

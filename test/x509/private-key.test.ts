@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDer } from '../../src/x509/der.js';
 import { DerError } from '../../src/x509/der-error.js';
@@ -8,6 +9,8 @@ import { readPrivateKey } from '../../src/x509/private-key.js';
 import { readPublicKey } from '../../src/x509/public-key.js';
 import { isSameKey } from '../../src/x509/same-key.js';
 import { KEY_KINDS, makeKey } from '../fixtures/make-key.js';
+import { runOpenssl } from '../fixtures/run-openssl.js';
+import { makeTemporaryFolder } from '../fixtures/temporary-folder.js';
 
 function read(pem: string | Buffer, password?: string) {
   const [block] = readPem(pem.toString());
@@ -49,6 +52,24 @@ describe('readPrivateKey', () => {
     expect(isSameKey(read(locked, 'secret'), spki(publicKey))).toBe(true);
     expect(() => read(locked)).toThrow(PasswordError);
     expect(() => read(locked, 'wrong')).toThrow(PasswordError);
+  });
+
+  it.each([
+    ['scrypt', ['-scrypt']],
+    ['PBKDF2 with SHA-512', ['-v2', 'aes-128-cbc', '-v2prf', 'hmacWithSHA512']],
+    ['triple DES in the way of PKCS#12', ['-v1', 'PBE-SHA1-3DES']],
+  ])('opens PKCS#8 that OpenSSL encrypted with %s', async (_name, options) => {
+    const folder = await makeTemporaryFolder();
+    try {
+      const { privateKey, publicKey } = await makeKey('ec-p256', 'private-key');
+      writeFileSync(folder.file('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      const out = ['-topk8', '-passout', 'pass:sécret', '-in', 'key.pem'];
+      const locked = await runOpenssl(['pkcs8', ...out, ...options], folder.path);
+      expect(isSameKey(read(locked, 'sécret'), spki(publicKey))).toBe(true);
+      expect(() => read(locked, 'wrong')).toThrow(PasswordError);
+    } finally {
+      await folder.remove();
+    }
   });
 
   it('says nothing of what is in a key that it cannot read', () => {

@@ -11,6 +11,7 @@ import { readHostName } from '../../targets/host-name.js';
 import { parsePorts } from '../../targets/parse-ports.js';
 import { parseTargets } from '../../targets/parse-targets.js';
 import { isProblem } from '../../targets/problem.js';
+import { askPasswords } from '../ask-passwords.js';
 import type { CheckFlags } from '../check-flags.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { moment } from '../options/moment.js';
@@ -72,9 +73,11 @@ export const checkCommand = {
       )
       .option(
         '--trust-store <name=file>',
-        'CA certificates to trust besides those of Mozilla; repeatable',
+        'CA certificates to trust besides those of Mozilla: a file, a folder, or "system"; repeatable',
         namedFile,
       )
+      .option('--password-file <file>', 'the password of trust stores in PKCS#12: its first line')
+      .option('--password-env <name>', 'the environment variable that holds this password')
       .option('--no-default-trust', 'do not trust the CAs of Mozilla')
       .option('--policy <file>', 'severities and thresholds (YAML)')
       .option(
@@ -129,6 +132,7 @@ async function runCheckCommand(args: readonly string[], flags: CheckFlags): Prom
       ...(weakKeys && { weakKeys }),
     },
     flags.now ?? new Date(),
+    await askPasswords(flags),
   );
   const timeoutMs = flags.timeout ?? TIMEOUT_MS;
   const limits = { timeoutMs, connectTimeoutMs: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) };

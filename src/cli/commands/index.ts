@@ -1,6 +1,7 @@
 // One line a command, alphabetical. The program and its help derive from it.
 export { checkCommand } from './check-command.js';
 export { exportCommand } from './export-command.js';
+export { inspectCommand } from './inspect-command.js';
 export { listCommand } from './list-command.js';
 export { regradeCommand } from './regrade-command.js';
 export { scanCommand } from './scan-command.js';

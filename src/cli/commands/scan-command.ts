@@ -10,6 +10,7 @@ import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { planFrom } from '../../targets/plan.js';
 import { formatPortLists } from '../../targets/port-lists.js';
+import { askPasswords } from '../ask-passwords.js';
 import type { ExitCode } from '../exit-codes.js';
 import { findResumable } from '../find-resumable.js';
 import { gatherTargets } from '../gather-targets.js';
@@ -81,9 +82,11 @@ export const scanCommand = {
       )
       .option(
         '--trust-store <name=file>',
-        'CA certificates to trust besides those of Mozilla; repeatable',
+        'CA certificates to trust besides those of Mozilla: a file, a folder, or "system"; repeatable',
         namedFile,
       )
+      .option('--password-file <file>', 'the password of trust stores in PKCS#12: its first line')
+      .option('--password-env <name>', 'the environment variable that holds this password')
       .option('--no-default-trust', 'do not trust the CAs of Mozilla')
       .option('--policy <file>', 'severities and thresholds (YAML)')
       .option(
@@ -135,7 +138,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
     seed: definition.seed ?? randomBytes(4).toString('hex'),
     protocols: PROTOCOLS,
   };
-  const judge = await makeJudge(definition, flags.now ?? new Date());
+  const judge = await makeJudge(definition, flags.now ?? new Date(), await askPasswords(flags));
   if (flags.dryRun) {
     process.stdout.write(formatPlan(planFrom(spec)));
     return 0;
