@@ -1,8 +1,9 @@
 import { type Finding, SEVERITIES } from '../model/finding.js';
 import type { ChainFacts } from './chain-facts.js';
-import type { CertificateCheck, Check, EndpointCheck, EndpointFault, Fault } from './check.js';
+import type { CertificateCheck, Check, EndpointFault, Fault } from './check.js';
 import * as checks from './checks/index.js';
 import type { EndpointFacts } from './endpoint-facts.js';
+import type { KeyFacts } from './key-facts.js';
 import type { Policy } from './policy.js';
 
 /** A peer may send thousands of stray certificates; a report needs the first of them and their number. */
@@ -11,6 +12,7 @@ const MAXIMUM_FAULTS_PER_CHECK = 20;
 const CHECKS: readonly Check[] = Object.values(checks);
 const CERTIFICATE_CHECKS = CHECKS.filter((check) => check.subject === 'certificate');
 const ENDPOINT_CHECKS = CHECKS.filter((check) => check.subject === 'endpoint');
+const KEY_CHECKS = CHECKS.filter((check) => check.subject === 'key');
 
 /** Runs checks of certificates, all unless some are named, that the policy leaves on, and orders what they find. */
 export function applyChecks(
@@ -35,13 +37,24 @@ export function applyEndpointChecks(facts: EndpointFacts): readonly Finding[] {
   return findings.sort(compareFindings);
 }
 
+/** Runs every check of keys among all others that the policy leaves on, and orders what they find. */
+export function applyKeyChecks(facts: KeyFacts, policy: Policy): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const check of KEY_CHECKS) {
+    const fault = isOff(check, policy) ? null : check.run(facts);
+    if (fault === null) continue;
+    findings.push(toFinding(check, policy, fault, facts.certificate.facts.fingerprintSha256));
+  }
+  return findings.sort(compareFindings);
+}
+
 /** Joins findings: most severe first, then by id. */
 export function joinFindings(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const [only, ...more] = lists.filter((list) => list.length > 0);
   return more.length === 0 ? (only ?? []) : lists.flat().sort(compareFindings);
 }
 
-function isOff({ id }: CertificateCheck | EndpointCheck, policy: Policy): boolean {
+function isOff({ id }: Check, policy: Policy): boolean {
   return policy.findings[id] === 'off';
 }
 

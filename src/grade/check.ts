@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.js';
 import type { ChainFacts } from './chain-facts.js';
 import type { EndpointFacts } from './endpoint-facts.js';
+import type { KeyFacts } from './key-facts.js';
 
 /** What a check says is wrong with an endpoint; the judge turns it into a finding. */
 export interface EndpointFault {
@@ -50,5 +51,12 @@ export interface EndpointCheck extends Rule {
   run(facts: EndpointFacts): EndpointFault | null;
 }
 
-/** A rule of either kind. */
-export type Check = CertificateCheck | EndpointCheck;
+/** A rule about the key of a certificate among the keys of all others. */
+export interface KeyCheck extends Rule {
+  readonly subject: 'key';
+  /** Returns the fault found. */
+  run(facts: KeyFacts): EndpointFault | null;
+}
+
+/** A rule of any kind. */
+export type Check = CertificateCheck | EndpointCheck | KeyCheck;

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { Certificate } from '../model/certificate.js';
 import type { CertificateRecord } from '../model/certificate-record.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
@@ -9,7 +10,14 @@ import type { ScanRun } from '../model/scan-run.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { InventoryError } from './inventory-error.js';
+import {
+  type CertificateFinding,
+  findKeyComparison,
+  type KeyComparison,
+  saveKeyComparison,
+} from './key-comparison.js';
 import { type CertificateQuery, listCertificates } from './list-certificates.js';
+import { findCertificatesWithKey, findReusedSerials, type InventoryKey, listKeys } from './list-keys.js';
 import { listObservations, type ObservationFilter } from './list-observations.js';
 import { listRecords } from './list-records.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
@@ -202,6 +210,31 @@ export class Inventory {
   /** Keeps what a source said of a certificate, until then. */
   async saveRevocation(fingerprint: string, revocation: Revocation, validUntil: Date): Promise<void> {
     await this.#work('save', () => saveRevocationAnswer(this.#db, fingerprint, revocation, validUntil));
+  }
+
+  /** Every distinct public key; a snapshot, however long it is read. */
+  keys(): AsyncIterable<InventoryKey> {
+    return this.#stream((database) => listKeys(database, this.#db));
+  }
+
+  /** The certificates that have a key (SHA-256, hex), oldest first. */
+  certificatesWithKey(spkiSha256: string): ReturnType<typeof findCertificatesWithKey> {
+    return this.#work('read', () => findCertificatesWithKey(this.#db, spkiSha256));
+  }
+
+  /** Certificates whose issuer has given their serial number more than once, by issuer and serial number. */
+  reusedSerials(): Promise<Certificate[]> {
+    return this.#work('read', () => findReusedSerials(this.#db));
+  }
+
+  /** The largest set of RSA keys that were compared with each other for common primes. */
+  keyComparison(): Promise<KeyComparison> {
+    return this.#work('read', () => findKeyComparison(this.#db));
+  }
+
+  /** Saves which keys were compared, and what certificates were found to have: in place of all that was found before. */
+  async saveKeyComparison(comparison: KeyComparison, findings: readonly CertificateFinding[]): Promise<void> {
+    await this.#work('save', () => saveKeyComparison(this.#database, comparison, findings));
   }
 
   /** Closes the file; the inventory is of no use afterwards. */

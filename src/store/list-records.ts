@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Finding } from '../model/finding.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import { joinCertificateFindings, prepareCertificateFindings } from './certificate-findings.js';
 import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
@@ -23,10 +24,17 @@ export function* listRecords(
 ): Generator<InventoryRecord> {
   const chains = rememberLatest(prepareChain(database, db));
   const findings = rememberLatest(prepareFindings(database, db));
+  const certificateFindings = rememberLatest(prepareCertificateFindings(database, db));
   const { sql: text, parameters } = selectRecords(db, query).compile();
   const statement = database.prepare<unknown[], RecordRow>(text);
-  for (const row of statement.iterate(...parameters))
-    yield toRecord(row, row.chain_id === null ? [] : chains(row.chain_id), findings(row.judgement_id));
+  for (const row of statement.iterate(...parameters)) {
+    const found = findings(row.judgement_id);
+    if (row.chain_id === null) yield toRecord(row, [], found);
+    else {
+      const { chain_id: chain } = row;
+      yield toRecord(row, chains(chain), joinCertificateFindings(found, certificateFindings(chain)));
+    }
+  }
 }
 
 function toRecord(

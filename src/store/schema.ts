@@ -31,6 +31,8 @@ export interface InventorySchema {
   judgement: JudgementTable;
   finding_rule: FindingRuleTable;
   judgement_finding: JudgementFindingTable;
+  certificate_finding: CertificateFindingTable;
+  key_comparison: KeyComparisonTable;
   observation: ObservationTable;
   revocation_answer: RevocationAnswerTable;
 }
@@ -203,6 +205,31 @@ export interface JudgementFindingTable {
   message: string;
   /** Null: nobody accepts it. */
   waiver_id: number | null;
+}
+
+/**
+ * Findings that follow from comparing the keys of all certificates: what the last comparison found, made anew by each.
+ * Natural key: certificate and name.
+ */
+export interface CertificateFindingTable {
+  certificate_id: number;
+  name: string;
+  severity: Severity;
+  message: string;
+  advice: string;
+  citation: string;
+}
+
+/**
+ * Sets of RSA keys that were compared with each other for common primes. A set stays true whatever joins the inventory;
+ * the natural key is the SHA-256 of the other columns. Keys are SHA-256 digests of 32 bytes, ascending.
+ */
+export interface KeyComparisonTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  keys: Uint8Array;
+  /** Those of them that share a prime with another one of them. */
+  sharing: Uint8Array;
 }
 
 /** Observations; natural key: endpoint, run and time. */

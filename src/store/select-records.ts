@@ -1,6 +1,7 @@
 import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { STATUSES } from '../model/judgement.js';
 import { encodeAddressBytes } from './address-bytes.js';
+import { hasCertificateFinding, joinedStatus } from './certificate-findings.js';
 import { CERTIFICATE_FACTS } from './certificate-row.js';
 import { ENDPOINT_COLUMNS } from './endpoint-row.js';
 import { decodeHex } from './hex.js';
@@ -30,7 +31,7 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
     .select(['handshake.compression', 'posture.content as posture'])
-    .select(['judgement.status', 'judgement.grade', 'grading.content as grading'])
+    .select([joinedStatus.as('status'), 'judgement.grade', 'grading.content as grading'])
     .select(['judgement.path_status', 'judgement.trust_stores'])
     .select([
       'judgement.fingerprints',
@@ -71,7 +72,7 @@ const firstSeen: RawBuilder<number> = sql`(
   select min(other.observed_at) from observation as other where other.endpoint_id = observation.endpoint_id)`;
 
 /** Worst first, as the dictionary lists them. */
-const statusRank = sql`case judgement.status ${sql.join(
+const statusRank = sql`case ${joinedStatus} ${sql.join(
   STATUSES.map((status, rank) => sql`when ${sql.lit(status)} then ${sql.lit(rank)}`),
   sql` `,
 )} end`;
@@ -109,7 +110,7 @@ function chainsWith(fingerprint: string) {
 function conditions(where: RecordFilter): Expression<SqlBool> {
   const eb = expressionBuilder<InventorySchema, keyof InventorySchema>();
   const all: Expression<SqlBool>[] = [];
-  if (where.statuses) all.push(eb('judgement.status', 'in', where.statuses));
+  if (where.statuses) all.push(eb(joinedStatus, 'in', where.statuses));
   if (where.outcomes) all.push(eb('outcome.name', 'in', where.outcomes));
   if (where.port !== undefined) all.push(eb('endpoint.port', '=', where.port));
   if (where.protocol !== undefined) all.push(eb('endpoint.protocol', '=', where.protocol));
@@ -127,14 +128,17 @@ function conditions(where: RecordFilter): Expression<SqlBool> {
   }
   if (where.findings)
     all.push(
-      eb.exists(
-        eb
-          .selectFrom('judgement_finding as found')
-          .innerJoin('finding_rule', 'finding_rule.id', 'found.rule_id')
-          .select('found.position')
-          .whereRef('found.judgement_id', '=', 'observation.judgement_id')
-          .where('finding_rule.name', 'in', where.findings),
-      ),
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('judgement_finding as found')
+            .innerJoin('finding_rule', 'finding_rule.id', 'found.rule_id')
+            .select('found.position')
+            .whereRef('found.judgement_id', '=', 'observation.judgement_id')
+            .where('finding_rule.name', 'in', where.findings),
+        ),
+        hasCertificateFinding(where.findings),
+      ]),
     );
   if (where.fingerprint !== undefined)
     all.push(

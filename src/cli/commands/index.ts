@@ -2,6 +2,7 @@
 export { checkCommand } from './check-command.js';
 export { exportCommand } from './export-command.js';
 export { inspectCommand } from './inspect-command.js';
+export { keysCommand } from './keys-command.js';
 export { listCommand } from './list-command.js';
 export { regradeCommand } from './regrade-command.js';
 export { scanCommand } from './scan-command.js';

@@ -35,6 +35,8 @@ export { rootInChain } from './root-in-chain.js';
 export { selfSigned } from './self-signed.js';
 export { sha1Intermediate } from './sha1-intermediate.js';
 export { sha1Signature } from './sha1-signature.js';
+export { sharedKey } from './shared-key.js';
+export { sharedPrimeKey } from './shared-prime-key.js';
 export { smallFactorKey } from './small-factor-key.js';
 export { sslv2 } from './sslv2.js';
 export { sslv3 } from './sslv3.js';

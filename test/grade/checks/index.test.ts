@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { applyKeyChecks } from '../../../src/grade/apply-checks.js';
 import type { Check } from '../../../src/grade/check.js';
 import * as checks from '../../../src/grade/checks/index.js';
+import { DEFAULT_POLICY } from '../../../src/grade/policy.js';
 import { findById } from '../judge-setup.js';
 import { CHAIN_CASES } from './chain-cases.js';
+import { COMPARED_KEY_CASES } from './compared-key-cases.js';
 import { ENDPOINT_CASES } from './endpoint-cases.js';
 import { KEY_CASES } from './key-cases.js';
 import { NAME_CASES } from './name-cases.js';
@@ -42,7 +45,7 @@ describe('the registry of checks', () => {
   });
 
   it.each(REGISTRY)('%s has a case that fires it and one that does not', (_, { id }) => {
-    expect(CASES.map((each) => each.id)).toContain(id);
+    expect([...CASES, ...COMPARED_KEY_CASES].map((each) => each.id)).toContain(id);
   });
 });
 
@@ -62,5 +65,26 @@ describe.each(CASES)('$id: $name', ({ id, fires, silent, message, severity }) =>
 
   it('stays silent', async () => {
     expect(findById(await silent(), id)).toEqual([]);
+  });
+});
+
+describe.each(COMPARED_KEY_CASES)('$id: $name', ({ id, fires, silent, message, severity }) => {
+  it('fires', async () => {
+    const facts = await fires();
+    const findings = applyKeyChecks(facts, DEFAULT_POLICY).filter((finding) => finding.id === id);
+    expect(findings).toMatchObject([{ severity, subject: facts.certificate.facts.fingerprintSha256 }]);
+    expect(findings[0]?.message).toMatch(message);
+  });
+
+  it('stays silent', async () => {
+    const facts = await silent();
+    expect(applyKeyChecks(facts, DEFAULT_POLICY).filter((finding) => finding.id === id)).toEqual([]);
+  });
+
+  it('heeds the policy', async () => {
+    const facts = await fires();
+    expect(applyKeyChecks(facts, { ...DEFAULT_POLICY, findings: { [id]: 'off' } })).toEqual([]);
+    const [milder] = applyKeyChecks(facts, { ...DEFAULT_POLICY, findings: { [id]: 'info' } });
+    expect(milder?.severity).toBe('info');
   });
 });
