@@ -1,5 +1,6 @@
+import { keyIdentity } from '../x509/key-identity.js';
 import type { SubjectPublicKey } from '../x509/parsed-certificate.js';
-import { isSameKey } from '../x509/same-key.js';
+
 import type { FilePlace } from './inspection.js';
 import type { OpenedFile } from './opened-file.js';
 
@@ -17,13 +18,16 @@ export interface KeyPairs {
   findMismatch(key: SubjectPublicKey, place: number, file: string): string | null;
 }
 
-/** Keys that are compared one by one: pairs are looked for among few files, not in archives. */
-const MAX_COMPARISONS = 20_000;
+/** What has the public half of a key. */
+interface KeyOwner extends FilePlace {
+  readonly key: SubjectPublicKey;
+  readonly isCertificate: boolean;
+}
 
 /** Finds the pairs of private keys, certificates and requests among files. */
 export function findKeyPairs(files: readonly FileToPair[]): KeyPairs {
   const owners = files.flatMap(({ file, name }) =>
-    file.objects.flatMap((object) => {
+    file.objects.flatMap((object): KeyOwner[] => {
       if (object.kind === 'certificate')
         return [{ file: name, place: object.place, key: object.parsed.publicKey, isCertificate: true }];
       if (object.kind === 'request')
@@ -31,35 +35,36 @@ export function findKeyPairs(files: readonly FileToPair[]): KeyPairs {
       return [];
     }),
   );
-  let comparisons = 0;
-
-  const known = new Map<SubjectPublicKey, typeof owners>();
-  const matchesOf = (key: SubjectPublicKey) => {
-    let matches = known.get(key);
-    if (matches === undefined) {
-      matches = owners.filter((owner) => ++comparisons <= MAX_COMPARISONS && isSameKey(owner.key, key));
-      known.set(key, matches);
-    }
-    return matches;
-  };
+  const byKey = new Map<string, KeyOwner[]>();
+  const byFile = new Map<string, KeyOwner[]>();
+  for (const owner of owners) {
+    add(byKey, keyIdentity(owner.key), owner);
+    add(byFile, owner.file, owner);
+  }
+  const hasCertificates = owners.some(({ isCertificate }) => isCertificate);
+  const matchesOf = (key: SubjectPublicKey) => byKey.get(keyIdentity(key)) ?? [];
 
   return {
     findMatches: (key) => matchesOf(key).map(({ file, place }) => ({ file, place })),
     findMismatch(key, place, file) {
-      const here = owners.filter((owner) => owner.file === file);
-      const rivals = here.some(({ isCertificate }) => isCertificate) ? here : owners;
-      if (!rivals.some(({ isCertificate }) => isCertificate)) return null;
-      const matches = matchesOf(key).filter((owner) => rivals.includes(owner));
-      if (comparisons > MAX_COMPARISONS) return null;
+      if (!hasCertificates) return null;
+      const here = byFile.get(file) ?? [];
+      const first = here.find(({ isCertificate }) => isCertificate);
+      const matches = matchesOf(key).filter((owner) => first === undefined || owner.file === file);
       const what = `the private key at place ${place}`;
       if (matches.length === 0) {
-        const where = rivals === here ? 'of the file' : 'that was given';
+        const where = first === undefined ? 'that was given' : 'of the file';
         return `${what} belongs to no certificate ${where}`;
       }
-      const first = here.find(({ isCertificate }) => isCertificate);
       const match = matches.find(({ isCertificate }) => isCertificate);
       if (first === undefined || match === undefined || matches.includes(first)) return null;
       return `${what} belongs to the certificate at place ${match.place}, but a server takes the first, at place ${first.place}, for its own`;
     },
   };
+}
+
+function add(groups: Map<string, KeyOwner[]>, name: string, owner: KeyOwner): void {
+  const group = groups.get(name);
+  if (group) group.push(owner);
+  else groups.set(name, [owner]);
 }

@@ -1,6 +1,6 @@
+import { keyIdentity } from '../x509/key-identity.js';
 import { foldName } from '../x509/name.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
-import { isSameKey } from '../x509/same-key.js';
 import type { OpenedFile, OpenedObject } from './opened-file.js';
 
 /** A certificate in a file. */
@@ -41,7 +41,7 @@ function findOwn({ objects }: OpenedFile, held: readonly HeldCertificate[]): Hel
     object.kind === 'private-key' && object.publicKey ? [object.publicKey] : [],
   );
   const [key] = keys;
-  const paired = key && held.find(({ parsed }) => isSameKey(parsed.publicKey, key));
+  const paired = key && held.find(({ parsed }) => keyIdentity(parsed.publicKey) === keyIdentity(key));
   if (paired) return paired;
   const issuers = new Set(
     held.flatMap(({ parsed }) => {
