@@ -198,12 +198,14 @@ export function createJudge(context: JudgeContext): Judge {
       ...(distrust && { distrust }),
     });
     const { path, certificates } = search;
+    const known = search.missingIssuer?.known ?? null;
     return {
       leaf,
       presented,
       unreadable,
       search,
-      linked: findLinkedCertificates(presented, certificates),
+      // What stands above a certificate that is missing is needed once that is sent.
+      linked: findLinkedCertificates(presented, known ? [...certificates, known] : certificates),
       isPublic:
         path.status === 'trusted' &&
         path.trustStores.some((store) => policy.publicTrustStores.includes(store)),

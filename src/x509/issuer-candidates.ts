@@ -6,6 +6,8 @@ import type { TrustStore } from './trust-store.js';
 /** Certificates known from elsewhere, looked up by subject. */
 export interface KnownCertificates {
   bySubject(name: DistinguishedName): readonly ParsedCertificate[];
+  /** Completes "it is ..."; null or absent: nobody knows any more. */
+  sourceOf?(certificate: ParsedCertificate): string | null;
 }
 
 /** A certificate that may have issued another: its subject is the other's issuer. */

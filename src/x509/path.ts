@@ -43,6 +43,8 @@ export interface MissingIssuer {
   readonly of: ParsedCertificate;
   /** The issuer, if it is known elsewhere. */
   readonly known: ParsedCertificate | null;
+  /** Where it is known from; completes "it is ...". Null: that is not known. */
+  readonly source: string | null;
   /** Names of the trust stores that would anchor the path, were all sent that is known elsewhere. */
   readonly trustStores: readonly string[];
 }
@@ -89,7 +91,7 @@ export function findPath(options: PathOptions): PathSearch {
   if (flawed) return toSearch('invalid', flawed.certificates, flawed.problems[0] ?? null);
   const completable = intermediates ? explore(false, true).complete : [];
   const completed = completable.find(({ stores }) => stores.length > 0) ?? completable[0];
-  if (completed?.elsewhere) return toCompleted(completed, completed.elsewhere);
+  if (completed?.elsewhere) return toCompleted(completed, completed.elsewhere, options);
   if (lenient.isCutShort) {
     const message = 'the search for its path was ended: too many certificates could be its issuers';
     return toSearch('invalid', [leaf], { certificate: leaf, rule: 'too-complex', message });
@@ -127,9 +129,9 @@ function toTrusted(
 }
 
 /** A path that would be sound if the server sent what others know: it is shown as far as it goes without that. */
-function toCompleted(path: CompletePath, known: ParsedCertificate): PathSearch {
+function toCompleted(path: CompletePath, known: ParsedCertificate, options: PathOptions): PathSearch {
   const certificates = path.certificates.slice(0, path.certificates.indexOf(known));
-  return toIncomplete(certificates, known, path.stores);
+  return toIncomplete(certificates, known, options, path.stores);
 }
 
 /** Of dead ends the longest tells most, unless one is due to a certificate that poses as the issuer. */
@@ -147,12 +149,13 @@ function toDeadEnd(deadEnds: readonly DeadEnd[], options: PathOptions): PathSear
     const message = 'its issuers certify one another in a circle';
     return toSearch('invalid', end.certificates, { certificate: last, rule: 'loop', message });
   }
-  return toIncomplete(end.certificates, issuer);
+  return toIncomplete(end.certificates, issuer, options);
 }
 
 function toIncomplete(
   certificates: readonly ParsedCertificate[],
   known: ParsedCertificate | null,
+  { intermediates }: PathOptions,
   trustStores: readonly string[] = [],
 ): PathSearch {
   const of = certificates.at(-1);
@@ -160,7 +163,8 @@ function toIncomplete(
   const issuer = of.facts.issuer === '' ? 'without a name' : of.facts.issuer.slice(0, MAX_SHOWN_LENGTH);
   const message = `its issuer ${issuer} is neither presented nor in a trust store`;
   const search = toSearch('incomplete', certificates, { certificate: of, rule: 'missing-issuer', message });
-  return { ...search, missingIssuer: { of, known, trustStores } };
+  const source = (known && intermediates?.sourceOf?.(known)) ?? null;
+  return { ...search, missingIssuer: { of, known, source, trustStores } };
 }
 
 function toSearch(

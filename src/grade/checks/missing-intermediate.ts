@@ -16,16 +16,16 @@ export const missingIntermediate: Check = {
   run({ search }) {
     const missing = search.path.status === 'incomplete' ? search.missingIssuer : null;
     if (missing === null) return null;
-    const { of, known } = missing;
+    const { of, known, source } = missing;
     const issuerUrl = of.issuerUrls[0];
     if (known === null && issuerUrl === undefined) return null;
-    const source =
+    const where =
       known === null
         ? `it is to be had at ${shorten(issuerUrl ?? '')}`
-        : `it is known from elsewhere, with SHA-256 fingerprint ${known.facts.fingerprintSha256}`;
+        : `it is ${shorten(source ?? 'known from elsewhere')}, with SHA-256 fingerprint ${known.facts.fingerprintSha256}`;
     return {
       subject: of.facts.fingerprintSha256,
-      message: `the chain lacks ${describeIssuer(of)}, the issuer of ${describeCertificate(of)}; ${source}`,
+      message: `the chain lacks ${describeIssuer(of)}, the issuer of ${describeCertificate(of)}; ${where}`,
     };
   },
 };
