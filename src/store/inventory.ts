@@ -2,13 +2,15 @@ import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Certificate } from '../model/certificate.js';
 import type { CertificateRecord } from '../model/certificate-record.js';
+import type { Deployment } from '../model/deployment.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import type { Observation } from '../model/observation.js';
 import type { Revocation } from '../model/revocation.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
-import { fromEndpointRow } from './endpoint-row.js';
+import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
+import { decodeHex, encodeHex } from './hex.js';
 import { InventoryError } from './inventory-error.js';
 import {
   type CertificateFinding,
@@ -17,6 +19,9 @@ import {
   saveKeyComparison,
 } from './key-comparison.js';
 import { type CertificateQuery, listCertificates } from './list-certificates.js';
+import { type ChainLink, listChainsWith } from './list-chains-with.js';
+import { listDeployments } from './list-deployments.js';
+import { listIssuers } from './list-issuers.js';
 import { findCertificatesWithKey, findReusedSerials, type InventoryKey, listKeys } from './list-keys.js';
 import { listObservations, type ObservationFilter } from './list-observations.js';
 import { listRecords } from './list-records.js';
@@ -29,6 +34,7 @@ import {
   type RevokedAnswer,
   saveRevocationAnswer,
 } from './revocation-answer.js';
+import { type CertificateToSave, saveCertificates } from './save-certificates.js';
 import {
   type JudgedObservation,
   prepareSaveObservations,
@@ -149,6 +155,15 @@ export class Inventory {
     });
   }
 
+  /** Every endpoint that was ever observed; a snapshot, however long it is read. */
+  endpoints(): AsyncIterable<Endpoint> {
+    const { sql } = this.#db.selectFrom('endpoint').select(ENDPOINT_COLUMNS).compile();
+    return this.#stream(function* (database) {
+      const statement = database.prepare<[], Parameters<typeof fromEndpointRow>[0]>(sql);
+      for (const row of statement.iterate()) yield fromEndpointRow(row);
+    });
+  }
+
   /** The observations of a scan run as they were made, ready to be judged again; a snapshot. */
   observations(run: string, filter?: ObservationFilter): AsyncIterable<Observation> {
     return this.#stream((database) => listObservations(database, this.#db, run, filter));
@@ -173,43 +188,36 @@ export class Inventory {
     return (await this.#work('read', () => select.executeTakeFirst()))?.der ?? null;
   }
 
-  /** Certificates, as DER, that were presented above some leaf: what the inventory knows of issuers. */
-  issuers(): AsyncIterable<Uint8Array> {
+  /** SHA-256, hex, of certificates whose fingerprint begins like this; no more than `limit`. */
+  async findCertificates(beginning: string, limit: number): Promise<string[]> {
     const select = this.#db
       .selectFrom('certificate')
-      .select('certificate.der')
-      .where('certificate.id', 'in', (eb) =>
-        eb
-          .selectFrom('chain_certificate as link')
-          .select('link.certificate_id')
-          .where('link.position', '>', 0),
-      );
-    const { sql, parameters } = select.compile();
-    return this.#stream(function* (database) {
-      yield* database
-        .prepare<unknown[], Uint8Array>(sql)
-        .pluck()
-        .iterate(...parameters);
-    });
+      .select('sha256')
+      .where('sha256', '>=', decodeHex(beginning.padEnd(64, '0')))
+      .where('sha256', '<=', decodeHex(beginning.padEnd(64, 'f')))
+      .orderBy('sha256')
+      .limit(limit);
+    return (await this.#work('read', () => select.execute())).map(({ sha256 }) => encodeHex(sha256));
   }
 
-  /** What one of the sources, the first of them first, said of a certificate and need not be asked again; null: nothing. */
-  async findRevocation(
-    fingerprint: string,
-    sources: readonly string[],
-    now: Date,
-  ): Promise<Revocation | null> {
-    return this.#work('read', () => findRevocationAnswer(this.#db, fingerprint, sources, now));
+  /** Endpoints that present a certificate (SHA-256, hex), or did; a snapshot, however long it is read. */
+  deployments(fingerprint: string): AsyncIterable<Deployment> {
+    return this.#stream((database) => listDeployments(database, this.#db, fingerprint));
   }
 
-  /** What was ever said of certificates that were revoked, by fingerprint (SHA-256, hex). */
-  async revoked(): Promise<ReadonlyMap<string, RevokedAnswer>> {
-    return this.#work('read', () => listRevoked(this.#db));
+  /** Presented chains that hold a certificate (SHA-256, hex); a snapshot, however long it is read. */
+  chainsWith(fingerprint: string): AsyncIterable<readonly ChainLink[]> {
+    return this.#stream((database) => listChainsWith(database, this.#db, fingerprint));
   }
 
-  /** Keeps what a source said of a certificate, until then. */
-  async saveRevocation(fingerprint: string, revocation: Revocation, validUntil: Date): Promise<void> {
-    await this.#work('save', () => saveRevocationAnswer(this.#db, fingerprint, revocation, validUntil));
+  /** What the inventory knows of issuers: certificates, as DER, that were presented above some leaf, or fetched. */
+  issuers(): AsyncIterable<Uint8Array> {
+    return this.#stream((database) => listIssuers(database, this.#db));
+  }
+
+  /** Saves certificates that no endpoint has presented: all of them or, when it throws, none. */
+  async saveCertificates(certificates: readonly CertificateToSave[]): Promise<void> {
+    await this.#work('save', () => saveCertificates(this.#database, certificates));
   }
 
   /** Every distinct public key; a snapshot, however long it is read. */
@@ -235,6 +243,25 @@ export class Inventory {
   /** Saves which keys were compared, and what certificates were found to have: in place of all that was found before. */
   async saveKeyComparison(comparison: KeyComparison, findings: readonly CertificateFinding[]): Promise<void> {
     await this.#work('save', () => saveKeyComparison(this.#database, comparison, findings));
+  }
+
+  /** What one of the sources, the first of them first, said of a certificate and need not be asked again; null: nothing. */
+  async findRevocation(
+    fingerprint: string,
+    sources: readonly string[],
+    now: Date,
+  ): Promise<Revocation | null> {
+    return this.#work('read', () => findRevocationAnswer(this.#db, fingerprint, sources, now));
+  }
+
+  /** What was ever said of certificates that were revoked, by fingerprint (SHA-256, hex). */
+  async revoked(): Promise<ReadonlyMap<string, RevokedAnswer>> {
+    return this.#work('read', () => listRevoked(this.#db));
+  }
+
+  /** Keeps what a source said of a certificate, until then. */
+  async saveRevocation(fingerprint: string, revocation: Revocation, validUntil: Date): Promise<void> {
+    await this.#work('save', () => saveRevocationAnswer(this.#db, fingerprint, revocation, validUntil));
   }
 
   /** Closes the file; the inventory is of no use afterwards. */

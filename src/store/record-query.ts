@@ -1,3 +1,4 @@
+import type { Endpoint } from '../model/endpoint.js';
 import type { Status } from '../model/judgement.js';
 import type { Outcome } from '../model/outcome.js';
 
@@ -50,6 +51,10 @@ export interface RecordFilter {
 
 /** Which observations to show, and in which order. */
 export interface RecordQuery {
+  /** This endpoint alone. */
+  readonly endpoint?: Endpoint;
+  /** All observations that were ever made, the latest first; default: those that count. */
+  readonly history?: boolean;
   /** One scan run; default: the latest observation of each endpoint over all runs, which is what is true now. */
   readonly run?: string;
   /** Also endpoints that gave no certificate; default: only those that did. */

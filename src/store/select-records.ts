@@ -3,7 +3,7 @@ import { STATUSES } from '../model/judgement.js';
 import { encodeAddressBytes } from './address-bytes.js';
 import { hasCertificateFinding, joinedStatus } from './certificate-findings.js';
 import { CERTIFICATE_FACTS } from './certificate-row.js';
-import { ENDPOINT_COLUMNS } from './endpoint-row.js';
+import { ENDPOINT_COLUMNS, toEndpointRow } from './endpoint-row.js';
 import { decodeHex } from './hex.js';
 import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
 import type { InventorySchema } from './schema.js';
@@ -41,8 +41,15 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
     ])
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
     .select(firstSeen.as('first_seen'))
-    .where(isCurrent(query.run))
     .where(conditions(query.where ?? {}));
+  if (query.history) {
+    if (query.run !== undefined) select = select.where('scan_run.uuid', '=', query.run);
+    select = select.orderBy('observation.observed_at', 'desc').orderBy('scan_run.uuid', 'desc');
+  } else select = select.where(isCurrent(query.run));
+  if (query.endpoint) {
+    const row = toEndpointRow(query.endpoint);
+    for (const column of ENDPOINT_COLUMNS) select = select.where(`endpoint.${column}`, '=', row[column]);
+  }
   if (!query.withOutcomes) select = select.where('observation.chain_id', 'is not', null);
   for (const { by, descending } of query.sort ?? []) {
     const key = SORT_KEYS[by];

@@ -1,0 +1,22 @@
+import type { Database } from 'better-sqlite3';
+import type { Certificate } from '../model/certificate.js';
+import { CERTIFICATE_FACTS, toCertificateRow } from './certificate-row.js';
+import { prepareFindOrInsert } from './find-or-insert.js';
+import { sha256 } from './sha256.js';
+
+/** A certificate with what lists show of it. */
+export interface CertificateToSave {
+  readonly der: Uint8Array;
+  readonly facts: Certificate;
+}
+
+/** Saves certificates that no endpoint has presented: all of them or, when it throws, none. */
+export function saveCertificates(database: Database, certificates: readonly CertificateToSave[]): void {
+  const [fingerprint, ...factColumns] = CERTIFICATE_FACTS;
+  const findOrInsert = prepareFindOrInsert(database, 'certificate', [fingerprint], [...factColumns, 'der']);
+  database
+    .transaction(() => {
+      for (const { der, facts } of certificates) findOrInsert(toCertificateRow(sha256(der), der, facts));
+    })
+    .immediate();
+}
