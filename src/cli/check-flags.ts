@@ -14,6 +14,8 @@ export interface CheckFlags extends PasswordFlags {
   readonly defaultTrust: boolean;
   readonly policy?: string;
   readonly weakKeys?: string[];
+  readonly fetchIssuers?: true;
+  readonly fetchPrivate?: true;
   readonly now?: Date;
   readonly json?: true;
   readonly db?: string;

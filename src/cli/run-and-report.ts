@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { Judge } from '../grade/judge.js';
+import type { JudgeContext } from '../grade/judge.js';
 import { SEVERITIES } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
+import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
+import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
+import { makeIssuerSearch } from '../scan/issuer-search.js';
 import { makeRunId } from '../scan/run-id.js';
 import { scan } from '../scan/scan.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
@@ -12,21 +15,24 @@ import { type Pace, SPEEDS } from '../scan/speed.js';
 import type { Inventory } from '../store/inventory.js';
 import { InventoryError } from '../store/inventory-error.js';
 import { DEFAULT_INVENTORY_PATH } from '../store/open-database.js';
+import type { JudgedObservation } from '../store/save-observations.js';
 import { formatPlanSpec } from '../targets/format-plan-spec.js';
 import type { Plan } from '../targets/plan.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { LineOutput } from './print/line-output.js';
 import { Progress } from './print/progress.js';
+import { quotePeer } from './print/quote-peer.js';
 import { formatScanSummary, SUMMARY_ROWS } from './print/scan-summary.js';
 import type { ScanFlags } from './scan-flags.js';
 import { watchSignals } from './watch-signals.js';
 
 /** A scan that is ready to start: all input is read and found good. */
 export interface ReadyScan {
+  /** What is judged by. */
+  readonly context: JudgeContext;
   readonly definition: ScanDefinition;
   readonly flags: ScanFlags;
   readonly inventory: Inventory;
-  readonly judge: Judge;
   readonly plan: Plan;
   /** Null: straight to the endpoints. */
   readonly proxy: HttpProxy | null;
@@ -34,18 +40,46 @@ export interface ReadyScan {
   readonly resumedRun: string | null;
 }
 
+/** Endpoints that wait for their last judgement count in the progress until they have it. */
+const NONE_WAITING = { found: 0, failing: 0 };
+
 /** Runs the scan, shows how it goes and what it found, and says how the process shall end. */
 export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
-  const { definition, flags, inventory, plan } = ready;
+  const { context, definition, flags, inventory, plan } = ready;
   const run = ready.resumedRun ?? makeRunId(new Date(), randomBytes);
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
   const summary = new ScanSummary(SUMMARY_ROWS);
   const lines = flags.ndjson ? new LineOutput(process.stdout, () => stopper.abort()) : null;
   let done = 0;
-  const progress = flags.quiet || !flags.progress ? null : startProgress(summary, plan.size, () => done);
+  let waiting = NONE_WAITING;
+  const progress =
+    flags.quiet || !flags.progress
+      ? null
+      : new Progress(process.stderr, () => ({
+          done,
+          total: plan.size,
+          found: summary.found + waiting.found,
+          failing: summary.failing + waiting.failing,
+        }));
+  const tell = ({ observation, judgement }: JudgedObservation) => {
+    summary.add(observation, judgement);
+    lines?.write(JSON.stringify(toObservationRecord(observation, judgement)));
+  };
   const startedAt = performance.now();
   try {
+    const index = makeIssuerIndex();
+    await fillIssuerIndex(index, inventory);
+    const fetcher = definition.fetchIssuers
+      ? makeIssuerFetcher({
+          index,
+          trustStores: context.trustStores,
+          allowPrivate: definition.fetchPrivate ?? false,
+          isForbidden: (address, port) => plan.isExcluded(address, port, 'tls', null),
+          signal: stopper.signal,
+        })
+      : null;
+    const issuers = makeIssuerSearch({ context, index, fetcher });
     const end = await scan({
       run,
       plan,
@@ -56,18 +90,24 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       depth: definition.depth ?? 'certificate',
       names: definition.names ?? [],
       ...(ready.proxy && { proxy: ready.proxy }),
-      judge: ready.judge,
+      judge: issuers.judge,
+      issuers,
       ...(definition.revocation && {
         revocation: {
           allowPrivate: definition.fetchPrivate ?? false,
-          searchPath: ready.judge.searchPath,
+          searchPath: issuers.judge.searchPath,
         },
       }),
       inventory,
       signal: stopper.signal,
-      observed: ({ observation, judgement }) => {
-        summary.add(observation, judgement);
-        lines?.write(JSON.stringify(toObservationRecord(observation, judgement)));
+      observed: tell,
+      postponed: ({ judgement, observation }) => {
+        const found = waiting.found + (observation.outcome === 'tls' ? 1 : 0);
+        waiting = { found, failing: waiting.failing + (judgement.status === 'Good' ? 0 : 1) };
+      },
+      settled: (judged) => {
+        waiting = NONE_WAITING;
+        tell(judged);
       },
       progressed: (entriesDone) => {
         done = entriesDone;
@@ -76,6 +116,9 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       now: () => new Date(),
     });
     progress?.stop();
+    for (const { detail, url } of fetcher?.failures ?? []) {
+      process.stderr.write(`certsweep: no issuer from ${quotePeer(url)}: ${quotePeer(detail)}\n`);
+    }
     const elapsedMs = performance.now() - startedAt;
     if (!flags.quiet && !flags.ndjson) {
       process.stdout.write(formatScanSummary({ summary, planSize: plan.size, elapsedMs, ...end }));
@@ -95,15 +138,6 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     progress?.stop();
     stopWatching();
   }
-}
-
-function startProgress(summary: ScanSummary, total: number, done: () => number): Progress {
-  return new Progress(process.stderr, () => ({
-    done: done(),
-    total,
-    found: summary.found,
-    failing: summary.failing,
-  }));
 }
 
 /** What is kept with the run: all inline, file names absolute, so that the run can be resumed from anywhere. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { createJudge, type JudgeContext } from '../grade/judge.js';
+import type { JudgeContext } from '../grade/judge.js';
 import { isAtLeast, listOpenFindings, type Severity } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { Outcome } from '../model/outcome.js';
@@ -9,6 +9,9 @@ import { checkChain } from '../scan/check-chain.js';
 import { checkEndpoints } from '../scan/check-endpoints.js';
 import { listCheckEntries } from '../scan/check-entries.js';
 import { checkMailSteps } from '../scan/check-mail-steps.js';
+import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
+import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
+import { makeIssuerSearch } from '../scan/issuer-search.js';
 import { findExchanger, type MailPlan } from '../scan/mail-plan.js';
 import { makeRunId } from '../scan/run-id.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
@@ -20,6 +23,7 @@ import type { CheckFlags } from './check-flags.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { type EndpointReport, formatCheckReport } from './print/check-report.js';
 import { formatMailReport, type MailReport, type MailServerReport } from './print/mail-report.js';
+import { quotePeer } from './print/quote-peer.js';
 import { makeTextStyle } from './print/text-style.js';
 import { writeStream } from './print/write-stream.js';
 
@@ -41,9 +45,20 @@ const MAX_OTHER_CHAINS = 3;
 
 /** Runs a check, prints a report of each endpoint as soon as it is there, and says how the process shall end. */
 export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
-  const { context, flags, inventory, limits, mail, signal, spec } = ready;
+  const { flags, inventory, limits, mail, signal, spec } = ready;
   const run = makeRunId(new Date(), randomBytes);
-  const judge = createJudge(context);
+  const index = makeIssuerIndex();
+  if (inventory) await fillIssuerIndex(index, inventory);
+  const context = { ...ready.context, intermediates: index };
+  const fetcher = flags.fetchIssuers
+    ? makeIssuerFetcher({
+        index,
+        trustStores: context.trustStores,
+        allowPrivate: flags.fetchPrivate ?? false,
+        signal,
+      })
+    : null;
+  const issuers = makeIssuerSearch({ context, index, fetcher });
   const counts: Partial<Record<Outcome, number>> = {};
   const severities = new Set<Severity>();
   let isUnchecked = mail.some(
@@ -60,17 +75,28 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
       entries: some,
       limits,
       depth: flags.depth,
-      judge,
+      judge: issuers.judge,
       save: async (batch) => inventory?.saveBatch(batch),
       signal,
       now: () => new Date(),
     })) {
-      const { observation, judgement } = judged;
+      const final = await settle(judged);
+      const { observation, judgement } = final;
       counts[observation.outcome] = (counts[observation.outcome] ?? 0) + 1;
       for (const { severity } of listOpenFindings(judgement.findings)) severities.add(severity);
       if (judgement.status === 'No certificate') isUnchecked = true;
-      yield judged;
+      yield final;
     }
+  }
+
+  /** Judges again what lacks a certificate, once that was looked for. */
+  async function settle(judged: JudgedObservation): Promise<JudgedObservation> {
+    if (issuers.learn(judged) || fetcher === null) return judged;
+    const fetched = await issuers.finish();
+    const final = { ...judged, judgement: issuers.judge(judged.observation) };
+    await inventory?.saveCertificates(fetched);
+    await inventory?.replaceJudgements([final], new Date().toISOString());
+    return final;
   }
 
   async function* reports(): AsyncGenerator<EndpointReport | MailReport> {
@@ -104,6 +130,9 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
   } finally {
     const state = signal.aborted ? 'interrupted' : isDone ? 'completed' : 'failed';
     await inventory?.finishRun(run, { endedAt: new Date().toISOString(), state, counts });
+  }
+  for (const { detail, url } of fetcher?.failures ?? []) {
+    process.stderr.write(`certsweep: no issuer from ${quotePeer(url)}: ${quotePeer(detail)}\n`);
   }
   if (signal.aborted) return EXIT_CODES.interrupted;
   const { failOn } = flags;

@@ -24,8 +24,9 @@ export interface ScanFlags extends PasswordFlags {
   readonly defaultTrust: boolean;
   readonly policy?: string;
   readonly revocation?: true;
-  readonly fetchPrivate?: true;
   readonly weakKeys?: string[];
+  readonly fetchIssuers?: true;
+  readonly fetchPrivate?: true;
   readonly now?: Date;
   readonly seed?: string;
   readonly resume?: string | true;
@@ -40,7 +41,9 @@ export interface ScanFlags extends PasswordFlags {
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
   const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed } = flags;
-  const given = { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed };
+  const { fetchIssuers, fetchPrivate } = flags;
+  const paced = { speed, concurrency, rate, timeout };
+  const given = { ports, names, proxy, ...paced, depth, handshake, policy, fetchIssuers, fetchPrivate, seed };
   Object.assign(
     definition,
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
@@ -53,6 +56,5 @@ export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): Sca
   if (flags.trustStore) definition.trustStores = { ...base.trustStores, ...flags.trustStore };
   if (!flags.defaultTrust) definition.defaultTrust = false;
   if (flags.revocation) definition.revocation = true;
-  if (flags.fetchPrivate) definition.fetchPrivate = true;
   return definition;
 }

@@ -11,6 +11,7 @@ import { findPath, type PathOptions, type PathRule } from '../x509/path.js';
 import { isSelfIssued, isSelfSigned } from '../x509/path-rule.js';
 import { matchServerName } from '../x509/server-name.js';
 import type { TrustStore } from '../x509/trust-store.js';
+import { completePath } from './complete-path.js';
 
 /** What a chain is explained by: the same that it is judged by. */
 export interface ChainContext {
@@ -59,6 +60,8 @@ export interface ChainFileEntry {
   /** Null: the certificate is not at hand. */
   readonly fingerprintSha256: string | null;
   readonly place: number | null;
+  /** Where it is known from, if it was not sent; completes "it is ...". Null: nobody knows. */
+  readonly source: string | null;
   /** Where it is to be had, as its subordinate says. */
   readonly urls: readonly string[];
 }
@@ -102,16 +105,16 @@ export function checkChain(
   sent.forEach(({ fingerprintSha256 }, index) => {
     if (!places.has(fingerprintSha256)) places.set(fingerprintSha256, index + 1);
   });
-  const search = (trustStores: readonly TrustStore[]) =>
-    findPath({
-      leaf,
-      presented,
-      trustStores,
-      now: context.now.getTime(),
-      ...(context.intermediates && { intermediates: context.intermediates }),
-      ...(context.distrust && { distrust: context.distrust }),
-    });
-  const { certificates, missingIssuer, problem } = search(context.trustStores);
+  const options: PathOptions = {
+    leaf,
+    presented,
+    trustStores: context.trustStores,
+    now: context.now.getTime(),
+    ...(context.intermediates && { intermediates: context.intermediates }),
+    ...(context.distrust && { distrust: context.distrust }),
+  };
+  const { certificates, problem } = findPath(options);
+  const completed = completePath(options);
   const asked = findKnownName(endpoint, context.policy.demandAddressNames);
   return {
     name: asked === null ? null : { asked, matches: matchServerName(leaf, asked).matches },
@@ -130,7 +133,7 @@ export function checkChain(
       trustStores: context.trustStores.filter((store) => store.has(certificate)).map(({ name }) => name),
     })),
     trustStores: context.trustStores.map((store) => {
-      const { path } = search([store]);
+      const { path } = findPath({ ...options, trustStores: [store] });
       return { trustStore: store.name, status: path.status, reason: path.reason };
     }),
     problem: problem && {
@@ -140,26 +143,24 @@ export function checkChain(
       message: problem.message,
     },
     chainFile: [
-      ...certificates.filter((certificate, index) => index === 0 || !isSelfIssued(certificate)).map(toEntry),
-      ...(missingIssuer === null ? [] : [toMissingEntry(missingIssuer.of, missingIssuer.known)]),
+      ...completed.certificates
+        .filter((certificate, index) => index === 0 || !isSelfIssued(certificate))
+        .map((certificate, index, all) => toEntry(certificate, all[index - 1])),
+      ...(completed.missingIssuer === null ? [] : [toMissingEntry(completed.missingIssuer.of)]),
     ],
   };
 
-  function toEntry(certificate: ParsedCertificate, index: number): ChainFileEntry {
+  function toEntry(certificate: ParsedCertificate, below: ParsedCertificate | undefined): ChainFileEntry {
     const { fingerprintSha256, subject } = certificate.facts;
-    const below = certificates[index - 1];
     const place = places.get(fingerprintSha256) ?? null;
-    return { subject, fingerprintSha256, place, urls: place === null ? (below?.issuerUrls ?? []) : [] };
+    if (place !== null) return { subject, fingerprintSha256, place, source: null, urls: [] };
+    const source = context.intermediates?.sourceOf?.(certificate) ?? null;
+    return { subject, fingerprintSha256, place, source, urls: below?.issuerUrls ?? [] };
   }
 }
 
-function toMissingEntry(of: ParsedCertificate, known: ParsedCertificate | null): ChainFileEntry {
-  return {
-    subject: of.facts.issuer,
-    fingerprintSha256: known?.facts.fingerprintSha256 ?? null,
-    place: null,
-    urls: of.issuerUrls,
-  };
+function toMissingEntry({ facts, issuerUrls }: ParsedCertificate): ChainFileEntry {
+  return { subject: facts.issuer, fingerprintSha256: null, place: null, source: null, urls: issuerUrls };
 }
 
 /** A presented certificate; what cannot be read has no more than a fingerprint and a reason. */

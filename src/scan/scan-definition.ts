@@ -54,8 +54,9 @@ export const SCAN_DEFINITION_SHAPE = {
   defaultTrust: z.boolean({ error: 'must be true or false' }).optional(),
   policy: text('the path of a policy file').optional(),
   revocation: z.boolean({ error: 'must be true or false' }).optional(),
-  fetchPrivate: z.boolean({ error: 'must be true or false' }).optional(),
   weakKeys: texts('the path of a list of weak keys').optional(),
+  fetchIssuers: z.boolean({ error: 'must be true or false' }).optional(),
+  fetchPrivate: z.boolean({ error: 'must be true or false' }).optional(),
   names: z
     .union([NAME_SOURCE.transform((one) => [one]), z.array(NAME_SOURCE)], {
       error: `must be one of ${NAME_SOURCES.join(', ')}, or a list of them`,

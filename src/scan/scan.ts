@@ -12,6 +12,8 @@ import type { Inventory } from '../store/inventory.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import type { Plan } from '../targets/plan.js';
 import type { PathSearch } from '../x509/path.js';
+import type { IssuerSearch } from './issuer-search.js';
+import { judgeIncomplete } from './judge-incomplete.js';
 import { createNameFinder, type NameSource } from './name-finder.js';
 import { createRevocationStage, type RevocationStage } from './revocation-stage.js';
 import { runScan, type ScanEnd } from './run-scan.js';
@@ -41,10 +43,16 @@ export interface ScanRequest {
     readonly allowPrivate: boolean;
     searchPath(observation: Observation): PathSearch | null;
   };
+  /** Finds certificates that servers do not send; absent: each observation is judged by what is known before. */
+  readonly issuers?: Pick<IssuerSearch, 'finish' | 'learn'>;
   readonly inventory: Inventory;
   readonly signal: AbortSignal;
-  /** Told of each observation as soon as it is judged; a promise holds the scan back until it is settled. */
+  /** Told of each observation as soon as it is judged, but not of those that are judged again at the end. */
   observed?(judged: JudgedObservation): void;
+  /** Told of each observation that is to be judged again at the end, with what it is judged for the time being. */
+  postponed?(judged: JudgedObservation): void;
+  /** Told of each postponed observation when its judgement is final. */
+  settled?(judged: JudgedObservation): void;
   /** Told how many plan entries are done, whenever one more is. */
   progressed?(entriesDone: number): void;
   /** Called before each batch is stored; a promise holds the scan back (a slow reader of our output). */
@@ -75,6 +83,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
     for await (const endpoint of inventory.observedEndpoints(run)) done.add(keyOf(endpoint));
   let state: ScanRunState = 'failed';
   const { depth = 'certificate', handshake, names = [], proxy } = request;
+  const { issuers } = request;
   const { limits } = pace;
   const resolve = createResolver(limits.timeoutMs);
   const stage = openRevocationStage(request);
@@ -94,7 +103,10 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
         await request.drain?.();
         await inventory.saveBatch(batch);
       },
-      ...(request.observed && { observed: request.observed }),
+      observed: (judged) => {
+        if (issuers?.learn(judged) === false) request.postponed?.(judged);
+        else request.observed?.(judged);
+      },
       ...(request.progressed && { progressed: request.progressed }),
       ...(request.resumed && { isDone: async (endpoint: Endpoint) => done.has(keyOf(endpoint)) }),
       concurrency: pace.concurrency,
@@ -102,6 +114,21 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       signal: request.signal,
       now: request.now,
     });
+    if (issuers) {
+      const fetched = await issuers.finish();
+      if (fetched.length > 0) await inventory.saveCertificates(fetched);
+      await judgeIncomplete({
+        inventory,
+        run,
+        judge: (observation) => judgeWhole(request, stage, observation),
+        settled: (judged) => {
+          // An earlier part of a resumed run has told what it came to know.
+          if (!done.has(keyOf(plannedEndpoint(judged.observation)))) request.settled?.(judged);
+        },
+        ...(request.drain && { drain: request.drain }),
+        now: request.now,
+      });
+    }
     state = end.interrupted ? 'interrupted' : 'completed';
     return end;
   } finally {
@@ -121,6 +148,18 @@ function openRevocationStage({ revocation, plan, inventory, now }: ScanRequest):
   });
 }
 
+/** Judges with what CAs say of the certificates, where they are asked. */
+async function judgeWhole(
+  request: ScanRequest,
+  stage: RevocationStage | null,
+  observation: Observation,
+): Promise<Judgement> {
+  const judgement = request.judge(observation);
+  if (!stage) return judgement;
+  const revocations = await findRevocations(request, stage)(observation, judgement, request.signal);
+  return revocations.size === 0 ? judgement : request.judge(observation, revocations);
+}
+
 /** What a server has stapled is not asked for again. */
 function findRevocations({ revocation }: ScanRequest, stage: RevocationStage) {
   return async (
@@ -137,6 +176,10 @@ function findRevocations({ revocation }: ScanRequest, stage: RevocationStage) {
 /** A name that only the proxy can resolve might lead to an excluded address, and nobody here would know. */
 function excludesAddresses({ spec }: Plan): boolean {
   return (spec.excludes ?? []).some(({ hosts }) => !('name' in hosts));
+}
+
+function plannedEndpoint({ endpoint, plannedProtocol }: Observation): Endpoint {
+  return { ...endpoint, protocol: plannedProtocol ?? endpoint.protocol };
 }
 
 function keyOf({ host, address, port, protocol, serverName }: Endpoint): string {

@@ -85,6 +85,14 @@ export const checkCommand = {
         'RSA keys known to be weak, a line each, as openssl-blacklist has them; repeatable',
         repeated,
       )
+      .option(
+        '--fetch-issuers',
+        'fetch certificates that servers do not send from where those that they send say (AIA); contacts third parties',
+      )
+      .option(
+        '--fetch-private',
+        'fetch also from addresses that are not of the public Internet, such as those of a CA inside',
+      )
       .option('--now <iso>', 'judge as of this moment', moment)
       .option('--json', 'write a JSON array, an element for each endpoint or mail domain')
       .option('--db <file>', 'also store what was found in this inventory')

@@ -3,7 +3,7 @@ import { createJudge, type Judge } from '../../grade/judge.js';
 import { LETTERS, type Letter } from '../../model/grades.js';
 import { type Judgement, STATUSES, type Status } from '../../model/judgement.js';
 import type { ScanRun } from '../../model/scan-run.js';
-import { readKnownIssuers } from '../../scan/known-issuers.js';
+import { fillIssuerIndex, makeIssuerIndex } from '../../scan/issuer-index.js';
 import { type RegradeEnd, type RunToRegrade, regrade } from '../../scan/regrade.js';
 import { type Inventory, openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
@@ -92,7 +92,8 @@ async function prepareRuns(
   runs: readonly ScanRun[],
   flags: RegradeFlags,
 ): Promise<RunToRegrade[]> {
-  const intermediates = await readKnownIssuers(inventory);
+  const intermediates = makeIssuerIndex();
+  await fillIssuerIndex(intermediates, inventory);
   const read = new Set<string>();
   const prepared: RunToRegrade[] = [];
   let latest: { readonly key: string; readonly judge: Judge } | null = null;

@@ -14,7 +14,6 @@ import { askPasswords } from '../ask-passwords.js';
 import type { ExitCode } from '../exit-codes.js';
 import { findResumable } from '../find-resumable.js';
 import { gatherTargets } from '../gather-targets.js';
-import { makeJudge } from '../make-judge.js';
 import { moment } from '../options/moment.js';
 import { nameSources } from '../options/name-sources.js';
 import { namedFile } from '../options/named-file.js';
@@ -23,6 +22,7 @@ import { repeated } from '../options/repeated.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { formatPlan } from '../print/plan.js';
 import { readDefinition } from '../read-definition.js';
+import { readJudgeContext } from '../read-judge-context.js';
 import { runAndReport } from '../run-and-report.js';
 import { definitionFromFlags, type ScanFlags } from '../scan-flags.js';
 
@@ -95,12 +95,16 @@ export const scanCommand = {
         repeated,
       )
       .option(
+        '--fetch-issuers',
+        'fetch certificates that servers do not send from where those that they send say (AIA); contacts third parties',
+      )
+      .option(
         '--revocation',
         'ask whether certificates were revoked: the OCSP responders and revocation lists that they name. This contacts third parties, straight also with --proxy. Without it, stapled responses alone are heard',
       )
       .option(
         '--fetch-private',
-        'let --revocation connect to addresses that are not of the public Internet, such as those of an internal CA',
+        'fetch also from addresses that are not of the public Internet, such as those of a CA inside',
       )
       .option('--now <iso>', 'judge as of this moment', moment)
       .option('--seed <text>', 'the order in which endpoints are visited (default: random)')
@@ -138,7 +142,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
     seed: definition.seed ?? randomBytes(4).toString('hex'),
     protocols: PROTOCOLS,
   };
-  const judge = await makeJudge(definition, flags.now ?? new Date(), await askPasswords(flags));
+  const context = await readJudgeContext(definition, flags.now ?? new Date(), await askPasswords(flags));
   if (flags.dryRun) {
     process.stdout.write(formatPlan(planFrom(spec)));
     return 0;
@@ -154,10 +158,10 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   const inventory = openInventory(flags.db, { create: resumed === null });
   try {
     return await runAndReport({
+      context,
       definition,
       flags,
       inventory,
-      judge,
       plan,
       proxy,
       resumedRun: resumed?.run ?? null,

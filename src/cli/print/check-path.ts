@@ -73,11 +73,13 @@ function describe({ certificate, place, role, trustStores }: PathCertificate): s
   return `${subject} (${nameRole(role)}, ${where}${held})`;
 }
 
-function describeEntry({ fingerprintSha256, place, subject, urls }: ChainFileEntry): string {
+function describeEntry({ fingerprintSha256, place, source, subject, urls }: ChainFileEntry): string {
   const name = subject === '' ? (fingerprintSha256 ?? 'an issuer without a name') : quotePeer(subject);
   if (place !== null) return `${name} (sent as ${place})`;
   const [url] = urls;
-  const source =
-    url === undefined ? 'ask the CA that issued the certificate before it' : `get it from ${quotePeer(url)}`;
-  return `${name} (MISSING: ${source})`;
+  const where = [
+    ...(source === null ? [] : [`it is ${quotePeer(source)}`]),
+    ...(url === undefined ? [] : [`get it from ${quotePeer(url)}`]),
+  ];
+  return `${name} (MISSING: ${where.join('; ') || 'ask the CA that issued the certificate before it'})`;
 }
