@@ -6,3 +6,4 @@ export { keysCommand } from './keys-command.js';
 export { listCommand } from './list-command.js';
 export { regradeCommand } from './regrade-command.js';
 export { scanCommand } from './scan-command.js';
+export { showCommand } from './show-command.js';

@@ -1,12 +1,8 @@
-import { formatDays } from '../../grade/time.js';
-import type { Certificate } from '../../model/certificate.js';
 import type { ChainCheck, ChainRole, SentCertificate } from '../../scan/check-chain.js';
+import { listCertificateFields } from './certificate-fields.js';
 import { type Field, formatFields } from './fields.js';
 import { quotePeer } from './quote-peer.js';
 import type { TextStyle } from './text-style.js';
-
-/** Names that are shown; a certificate may have thousands. */
-const SHOWN_NAMES = 6;
 
 const ROLES: Readonly<Record<ChainRole, string>> = {
   leaf: "the server's certificate",
@@ -41,43 +37,9 @@ export function nameRole(role: ChainRole): string {
 }
 
 function describe({ certificate, fingerprintSha256, unreadable }: SentCertificate, now: Date): Field[] {
-  const fingerprint: Field = { label: 'SHA-256', text: fingerprintSha256 };
-  if (certificate === null) {
-    return [{ label: 'Fault', text: quotePeer(unreadable ?? ''), tone: 'bad' }, fingerprint];
-  }
-  const { issuer, keyBits, keyType, serialNumber, signatureAlgorithm, subject, subjectAltNames } =
-    certificate;
+  if (certificate !== null) return listCertificateFields(certificate, now);
   return [
-    { label: 'Subject', text: subject === '' ? '(empty)' : quotePeer(subject) },
-    { label: 'Issuer', text: issuer === '' ? '(empty)' : quotePeer(issuer) },
-    ...(subjectAltNames.length === 0 ? [] : [{ label: 'Names', text: formatNames(subjectAltNames) }]),
-    { label: 'Serial', text: quotePeer(serialNumber) },
-    formatValidity(certificate, now),
-    { label: 'Key', text: keyBits === null ? keyType : `${keyType} ${keyBits} bits` },
-    { label: 'Signature', text: signatureAlgorithm },
-    fingerprint,
+    { label: 'Fault', text: quotePeer(unreadable ?? ''), tone: 'bad' },
+    { label: 'SHA-256', text: fingerprintSha256 },
   ];
-}
-
-function formatNames(names: readonly string[]): string {
-  const shown = names
-    .slice(0, SHOWN_NAMES)
-    .map((name) => quotePeer(name))
-    .join(', ');
-  const rest = names.length - SHOWN_NAMES;
-  return rest > 0 ? `${shown} and ${rest.toLocaleString('en-US')} more` : shown;
-}
-
-function formatValidity({ notAfter, notBefore }: Certificate, now: Date): Field {
-  const from = notBefore?.slice(0, 10) ?? 'a time that cannot be read';
-  const to = notAfter?.slice(0, 10) ?? 'a time that cannot be read';
-  const label = 'Validity';
-  const span = `${from} to ${to}`;
-  if (notBefore !== null && Date.parse(notBefore) > now.getTime()) {
-    return { label, text: `${span}, not valid yet`, tone: 'bad' };
-  }
-  if (notAfter === null) return { label, text: span, tone: 'bad' };
-  const left = Date.parse(notAfter) - now.getTime();
-  if (left < 0) return { label, text: `${span}, expired ${formatDays(-left)} ago`, tone: 'bad' };
-  return { label, text: `${span}, ${formatDays(left)} left` };
 }

@@ -1,7 +1,7 @@
 /** Writes all chunks to a stream at the pace of its reader; stops without a word when the reader goes away. */
 export async function writeStream(
   stream: NodeJS.WriteStream,
-  chunks: AsyncIterable<string | Uint8Array>,
+  chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
 ): Promise<void> {
   let isGone = false;
   stream.once('close', () => {
