@@ -1,41 +1,170 @@
+// Prints what reading and judging certificates costs on one core, beside other readers. Run: npx tsx test/bench/x509.ts
+
 import { X509Certificate } from 'node:crypto';
-import { rootCertificates } from 'node:tls';
+import { applyChecks } from '../../src/grade/apply-checks.js';
+import type { ChainFacts } from '../../src/grade/chain-facts.js';
+import { createJudge } from '../../src/grade/judge.js';
+import { createKeyTester } from '../../src/grade/key-tester.js';
+import { findLinkedCertificates } from '../../src/grade/linked-certificates.js';
+import { DEFAULT_POLICY } from '../../src/grade/policy.js';
 import { parseCertificate } from '../../src/x509/certificate.js';
-import { makeCertificate } from '../fixtures/make-certificate.js';
+import { findPath, type PathOptions } from '../../src/x509/path.js';
+import { makeTrustStore } from '../../src/x509/trust-store.js';
+import { makeChain } from '../fixtures/corpus/make-setup.js';
+import { makeLeaf, NOW, observe } from '../grade/judge-setup.js';
 
-// CPU for reading a certificate, beside node:crypto's own reader: run with `npx tsx test/bench/x509.ts`.
+/** Some seconds each, in rounds of which the median counts: the machine may be busy elsewhere. */
+const ROUNDS = 15;
+const PER_ROUND = 2_000;
+/** Chains whose signatures nobody has verified before. */
+const NEW_CHAINS = 600;
 
-const ROUNDS = 20_000;
+const OFFICIAL = { key: 'rsa-2048', signatureHash: 'sha256' } as const;
+const { leaf, intermediate, root } = await makeChain({
+  root: { ...OFFICIAL, subject: 'CN=Example Root G2, O=Example Trust Services, C=US' },
+  intermediate: { ...OFFICIAL, subject: 'CN=Example Issuing CA G2, O=Example Trust Services, C=US' },
+  leaf: {
+    ...OFFICIAL,
+    subject: 'CN=www.shop.example, O=Shop, L=Berlin, ST=Berlin, C=DE',
+    dnsNames: ['www.shop.example', 'shop.example', 'api.shop.example', 'm.shop.example'],
+    policies: ['2.23.140.1.2.2'],
+    ocspUrl: 'http://ocsp.trust.example',
+    aiaIssuers: 'http://crt.trust.example/g2.crt',
+    crlUrl: 'http://crl.trust.example/g2.crl',
+  },
+});
+const trustStores = [makeTrustStore('mozilla', [root.der])];
+const now = Date.parse(NOW);
+const presented = [leaf, intermediate].map(({ der }) => parseCertificate(der));
+const [parsedLeaf = parseCertificate(leaf.der)] = presented;
+const search = findPath({ leaf: parsedLeaf, presented, trustStores, now });
+const testKnownKey = createKeyTester([]);
+const facts: ChainFacts = {
+  leaf: parsedLeaf,
+  presented,
+  unreadable: [],
+  search,
+  linked: findLinkedCertificates(presented, search.certificates),
+  isPublic: true,
+  trustStoreNames: ['mozilla'],
+  testKey: testKnownKey,
+  revocations: new Map(),
+  name: 'www.shop.example',
+  policy: DEFAULT_POLICY,
+  now,
+};
 
-function measure(name: string, der: Uint8Array, read: (der: Uint8Array) => unknown): void {
-  for (let round = 0; round < ROUNDS / 4; round++) read(der);
-  const before = process.cpuUsage();
-  for (let round = 0; round < ROUNDS; round++) read(der);
-  const { user, system } = process.cpuUsage(before);
-  console.log(`${name.padEnd(44)} ${((user + system) / 1000 / ROUNDS).toFixed(4)} ms`);
+console.log(
+  `a certificate of ${leaf.der.length} bytes with an RSA key of 2048 bits; medians of ${ROUNDS} rounds\n`,
+);
+measure('parseCertificate', () => parseCertificate(leaf.der));
+measure('parseCertificate and all findings, key seen before', () => judgeAnew(testKnownKey));
+measure('parseCertificate and all findings, key tested anew', () => judgeAnew(createKeyTester([])));
+measure('node:crypto X509Certificate, nothing read', () => new X509Certificate(leaf.der));
+measure('node:crypto X509Certificate, the same fields read', () => readWithNode(leaf.der));
+
+const judge = createJudge({ policy: DEFAULT_POLICY, trustStores, now: new Date(NOW) });
+// As they come off a socket: in a buffer of their own.
+const observations = Array.from({ length: PER_ROUND }, () =>
+  observe(
+    [leaf, intermediate].map(({ der }) => ({ der: Uint8Array.from(der) })),
+    'www.shop.example',
+  ),
+);
+measure('judging an endpoint whose chain was seen before', (at) =>
+  judge(observations[at % PER_ROUND] ?? observe([leaf])),
+);
+
+measureOnce('findPath, chain of three, all keys and signatures new', await makeNewPaths());
+measureOnce('findPath, chain of three, the leaf new', await makePathsOfOneCa());
+measure('findPath, chain of three, signatures known', () =>
+  findPath({ leaf: parsedLeaf, presented, trustStores, now }),
+);
+
+function judgeAnew(testKey: ChainFacts['testKey']): void {
+  const own = parseCertificate(leaf.der);
+  const certificates = [own, ...search.certificates.slice(1)];
+  applyChecks({
+    ...facts,
+    leaf: own,
+    presented: [own, ...presented.slice(1)],
+    search: { ...search, certificates },
+    testKey,
+  });
 }
 
-const issuer = await makeCertificate({
-  subject: 'CN=Example Issuing CA G2, O=Example Trust Services, C=US',
-  key: 'rsa-2048',
-  ca: true,
-});
-const leaf = await makeCertificate({
-  subject: 'CN=www.shop.example, O=Shop, L=Berlin, ST=Berlin, C=DE',
-  key: 'rsa-2048',
-  issuer,
-  dnsNames: ['www.shop.example', 'shop.example', 'api.shop.example', 'm.shop.example'],
-  policies: ['2.23.140.1.2.2'],
-  ocspUrl: 'http://ocsp.trust.example',
-  aiaIssuers: 'http://crt.trust.example/g2.crt',
-  crlUrl: 'http://crl.trust.example/g2.crl',
-});
-const root = Buffer.from(rootCertificates[0]?.split('-----')[2] ?? '', 'base64');
+/** What a record of a certificate is made of. */
+function readWithNode(der: Uint8Array): unknown {
+  const certificate = new X509Certificate(der);
+  const { publicKey } = certificate;
+  return [
+    certificate.fingerprint256,
+    certificate.subject,
+    certificate.issuer,
+    certificate.subjectAltName,
+    certificate.serialNumber,
+    certificate.validFrom,
+    certificate.validTo,
+    certificate.keyUsage,
+    certificate.infoAccess,
+    certificate.ca,
+    publicKey.asymmetricKeyType,
+    publicKey.asymmetricKeyDetails,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  ];
+}
 
-for (const [name, der] of [
-  ['leaf', leaf.der],
-  ['root', root],
-] as const) {
-  measure(`parseCertificate, ${name} of ${der.length} bytes`, der, parseCertificate);
-  measure(`X509Certificate, ${name} of ${der.length} bytes`, der, (bytes) => new X509Certificate(bytes));
+/** Chains of three with keys of their own, so that no verdict on a signature is known. */
+async function makeNewPaths() {
+  const chains = await Promise.all(Array.from({ length: NEW_CHAINS }, () => makeChain()));
+  return chains.map((chain) => {
+    const [own, above] = [chain.leaf, chain.intermediate].map(({ der }) => parseCertificate(der));
+    if (own === undefined || above === undefined)
+      throw new Error('a chain has two certificates below its root');
+    const trusted = [makeTrustStore('corp', [chain.root.der])];
+    return { leaf: own, presented: [own, above], trustStores: trusted, now };
+  });
+}
+
+/** Chains of leaves below one CA: as a scan mostly meets them. */
+async function makePathsOfOneCa() {
+  const chain = await makeChain();
+  const store = [makeTrustStore('corp', [chain.root.der])];
+  const above = parseCertificate(chain.intermediate.der);
+  const leaves = await Promise.all(
+    Array.from({ length: NEW_CHAINS }, () => makeLeaf({ issuer: chain.intermediate })),
+  );
+  return leaves.map(({ der }) => {
+    const own = parseCertificate(der);
+    return { leaf: own, presented: [own, above], trustStores: store, now };
+  });
+}
+
+/** Prints the CPU of one search, each made once; the first third only warms up. */
+function measureOnce(what: string, paths: readonly PathOptions[]): void {
+  const warmUp = Math.floor(paths.length / 3);
+  for (const path of paths.slice(0, warmUp)) findPath(path);
+  const before = process.cpuUsage();
+  for (const path of paths.slice(warmUp)) findPath(path);
+  print(what, millisecondsOf(process.cpuUsage(before)) / (paths.length - warmUp));
+}
+
+/** Prints the CPU of one call; `run` gets the number of the call. */
+function measure(what: string, run: (at: number) => unknown): void {
+  for (let at = 0; at < PER_ROUND; at++) run(at);
+  const spent: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = process.cpuUsage();
+    for (let at = 0; at < PER_ROUND; at++) run(at);
+    spent.push(millisecondsOf(process.cpuUsage(before)) / PER_ROUND);
+  }
+  print(what, spent.sort((a, b) => a - b)[ROUNDS >> 1] ?? 0);
+}
+
+function millisecondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
+
+function print(what: string, milliseconds: number): void {
+  console.log(`${what.padEnd(56)} ${milliseconds.toFixed(4)} ms`);
 }
