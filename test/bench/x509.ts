@@ -1,6 +1,7 @@
 // Prints what reading and judging certificates costs on one core, beside other readers. Run: npx tsx test/bench/x509.ts
 
 import { X509Certificate } from 'node:crypto';
+import * as pkijs from 'pkijs';
 import { applyChecks } from '../../src/grade/apply-checks.js';
 import type { ChainFacts } from '../../src/grade/chain-facts.js';
 import { createJudge } from '../../src/grade/judge.js';
@@ -62,6 +63,7 @@ measure('parseCertificate and all findings, key seen before', () => judgeAnew(te
 measure('parseCertificate and all findings, key tested anew', () => judgeAnew(createKeyTester([])));
 measure('node:crypto X509Certificate, nothing read', () => new X509Certificate(leaf.der));
 measure('node:crypto X509Certificate, the same fields read', () => readWithNode(leaf.der));
+measure('pkijs, Certificate.fromBER', () => pkijs.Certificate.fromBER(leaf.der));
 
 const judge = createJudge({ policy: DEFAULT_POLICY, trustStores, now: new Date(NOW) });
 // As they come off a socket: in a buffer of their own.
