@@ -18,6 +18,7 @@ import { DEFAULT_INVENTORY_PATH } from '../store/open-database.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import { formatPlanSpec } from '../targets/format-plan-spec.js';
 import type { Plan } from '../targets/plan.js';
+import { compareNewKeys } from './compare-new-keys.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { LineOutput } from './print/line-output.js';
 import { Progress } from './print/progress.js';
@@ -115,6 +116,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       ...(lines && { drain: () => lines.drained() }),
       now: () => new Date(),
     });
+    const keys = end.interrupted ? null : await compareNewKeys(inventory, context.policy, stopper.signal);
     progress?.stop();
     for (const { detail, url } of fetcher?.failures ?? []) {
       process.stderr.write(`certsweep: no issuer from ${quotePeer(url)}: ${quotePeer(detail)}\n`);
@@ -122,13 +124,16 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     const elapsedMs = performance.now() - startedAt;
     if (!flags.quiet && !flags.ndjson) {
       process.stdout.write(formatScanSummary({ summary, planSize: plan.size, elapsedMs, ...end }));
+      if (keys?.line) process.stdout.write(`${keys.line}\n`);
       process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);
     }
     if (end.interrupted) {
       process.stderr.write(`certsweep: interrupted; go on with: ${resumeCommand(run, inventory)}\n`);
       return EXIT_CODES.interrupted;
     }
-    return isBadEnough(summary, flags) ? EXIT_CODES.findings : EXIT_CODES.done;
+    return isBadEnough(Math.max(summary.worstSeverity, keys?.worstSeverity ?? -1), flags)
+      ? EXIT_CODES.findings
+      : EXIT_CODES.done;
   } catch (error) {
     if (!(error instanceof InventoryError)) throw error;
     throw new InventoryError(`${error.message}\nthen go on with: ${resumeCommand(run, inventory)}`, {
@@ -173,7 +178,7 @@ function paceOf({ speed, concurrency, rate, timeout }: ScanDefinition): Pace {
   };
 }
 
-function isBadEnough({ worstSeverity }: ScanSummary, { failOn }: ScanFlags): boolean {
+function isBadEnough(worstSeverity: number, { failOn }: ScanFlags): boolean {
   return failOn !== undefined && worstSeverity >= SEVERITIES.indexOf(failOn);
 }
 
