@@ -25,7 +25,7 @@ export const missingServerAuth: Check = {
   severity: 'medium',
   subject: 'certificate',
   title: 'The certificate is not meant for servers',
-  citation: 'RFC 5280, section 4.2.1.12; BR 7.1.2.7',
+  citation: 'RFC 5280, sections 4.2.1.3 and 4.2.1.12; BR 7.1.2.7',
   advice:
     'Get a certificate whose extended key usage includes TLS server authentication (serverAuth, 1.3.6.1.5.5.7.3.1) from a template or profile for web servers.',
   run({ leaf }) {
