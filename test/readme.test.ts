@@ -39,7 +39,11 @@ describe('README.md', () => {
     // What it shows would connect to the networks of others: the plan is all that is tried of it.
     const [command = ''] = args;
     const harmless =
-      command === 'scan' ? [...args, '--dry-run'] : command === 'check' ? ['check', '--help'] : args;
+      command === 'scan'
+        ? [...args, '--dry-run']
+        : ['check', 'inspect'].includes(command)
+          ? [command, '--help']
+          : args;
     const { code, stderr } = await runCli(harmless, { cwd: folder.path });
     expect(stderr).toBe('');
     expect(code).toBe(0);
