@@ -10,7 +10,7 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * Starts nginx with a P-256 leaf and one intermediate on all of 127/8 and a free port; `lines` go into its server block.
- * Its files are made in `folder`.
+ * Its files are made in `folder`; the root is in `root.pem` there.
  */
 export async function startNginx(folder: string, lines: string): Promise<Listener> {
   const spare = await listenTcp((socket) => socket.destroy(), { host: LOOPBACK, port: 0 });
@@ -20,6 +20,7 @@ export async function startNginx(folder: string, lines: string): Promise<Listene
   const intermediate = await makeCertificate({ subject: 'CN=Bench CA', ca: true, issuer: root });
   const leaf = await makeCertificate({ dnsNames: ['bench.example'], issuer: intermediate });
   writeFileSync(join(folder, `${port}.pem`), leaf.pem + intermediate.pem);
+  writeFileSync(join(folder, 'root.pem'), root.pem);
   writeFileSync(join(folder, `${port}.key`), leaf.privateKeyPem);
   const configuration = join(folder, `${port}.conf`);
   writeFileSync(

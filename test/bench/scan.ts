@@ -53,6 +53,8 @@ function scan(folder: string, port: number, count: number, handshake: string) {
     `${port}/tls`,
     '--handshake',
     handshake,
+    '--trust-store',
+    `bench=${join(folder, 'root.pem')}`,
     '--concurrency',
     '200',
     '--rate',
