@@ -14,6 +14,8 @@ const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SCANS = fileURLToPath(new URL('../../scans/', import.meta.url));
 const DATABASE = relative('.', `${SCANS}demo.db`);
 const CSV = relative('.', `${SCANS}demo.csv`);
+/** Kept, so that the inventory can be judged again. */
+const ANCHORS = relative('.', `${SCANS}demo-root.pem`);
 
 /** What the silent servers cost: long enough for a busy machine, short enough to watch. */
 const TIMEOUT_MS = '2000';
@@ -29,17 +31,16 @@ async function demonstrate(): Promise<number> {
   const lab = await startLab();
   const folder = await makeTemporaryFolder();
   try {
-    const anchors = folder.file('corporate-root.pem');
-    await writeFile(anchors, lab.trustAnchorsPem);
     await mkdir(SCANS, { recursive: true });
+    await writeFile(ANCHORS, lab.trustAnchorsPem);
     for (const file of [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CSV]) await rm(file, { force: true });
-    return await scanAndCheck(lab, anchors, folder.file('all.ndjson'));
+    return await scanAndCheck(lab, folder.file('all.ndjson'));
   } finally {
     await Promise.all([lab.close(), folder.remove()]);
   }
 }
 
-async function scanAndCheck(lab: Lab, anchors: string, recordsFile: string): Promise<number> {
+async function scanAndCheck(lab: Lab, recordsFile: string): Promise<number> {
   console.log(
     `The lab runs ${lab.servers.length} servers, each with one peculiarity; certsweep scans them all.\n`,
   );
@@ -50,7 +51,7 @@ async function scanAndCheck(lab: Lab, anchors: string, recordsFile: string): Pro
     'scan',
     ...targets,
     '--trust-store',
-    `corp=${anchors}`,
+    `corp=${ANCHORS}`,
     '--timeout',
     TIMEOUT_MS,
     ...inventory,
