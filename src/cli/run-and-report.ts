@@ -89,6 +89,9 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       pace: paceOf(definition),
       handshake: definition.handshake ?? 'hello',
       depth: definition.depth ?? 'certificate',
+      ...(definition.connectionsPerAddress !== undefined && {
+        connectionsPerAddress: definition.connectionsPerAddress,
+      }),
       names: definition.names ?? [],
       ...(ready.proxy && { proxy: ready.proxy }),
       judge: issuers.judge,

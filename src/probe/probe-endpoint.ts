@@ -24,6 +24,8 @@ export interface ProbeOptions {
   readonly handshake: 'hello' | 'full';
   /** `posture`: where the handshake came about, all versions, suites and groups are asked for, too. Default: `certificate`. */
   readonly depth?: 'certificate' | 'posture';
+  /** Connections open at one time while the posture is asked for; default: `CONNECTIONS_AT_ONCE`. */
+  readonly connectionsAtOnce?: number;
   /** Every connection leads through this HTTP proxy; absent: straight to the endpoint. */
   readonly proxy?: HttpProxy;
 }
@@ -57,7 +59,9 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
     const said = whatWasSaid(conversation, endpoint);
     if (failure === null) {
       const more =
-        options.depth === 'posture' ? await learnPosture(conversation.protocol, bounds, handshake) : {};
+        options.depth === 'posture'
+          ? await learnPosture(conversation.protocol, bounds, handshake, options)
+          : {};
       return { outcome: 'tls', failure, handshake, ...said, ...more };
     }
     const learned = failure instanceof HandshakeFailure ? failure.handshake : null;
@@ -83,6 +87,7 @@ async function learnPosture(
   protocol: string,
   bounds: ConversationOptions,
   { presentedChain, version }: Handshake,
+  { connectionsAtOnce }: ProbeOptions,
 ): Promise<Pick<ProbeResult, 'posture' | 'otherChains'>> {
   const { limits } = bounds.budget;
   const { posture, presentedChains } = await probePosture(openOnce(protocol, limits, bounds), {
@@ -90,6 +95,7 @@ async function learnPosture(
     knownVersion: version,
     protocol,
     timeoutMs: limits.timeoutMs,
+    ...(connectionsAtOnce !== undefined && { connectionsAtOnce }),
   });
   const otherChains = presentedChains.filter((chain) => !isSameChain(chain, presentedChain));
   return { posture, ...(otherChains.length > 0 && { otherChains }) };

@@ -6,6 +6,7 @@ import type { ProbeLimits } from '../probe/budget.js';
 import { probeEndpoint } from '../probe/probe-endpoint.js';
 import { createResolver } from '../probe/resolver.js';
 import type { JudgedObservation } from '../store/save-observations.js';
+import { type Probe, probeInTurns } from './probe-in-turns.js';
 import { runScan } from './run-scan.js';
 
 /** Endpoints in flight at once: a check is about one server or a few, and thorough with each. */
@@ -32,6 +33,8 @@ export async function* checkEndpoints(request: CheckRequest): AsyncGenerator<Jud
   const { depth, limits, now, run, signal } = request;
   const lanes = pLimit(CONCURRENCY);
   const resolve = createResolver(limits.timeoutMs);
+  const ask: Probe = (endpoint) => probeEndpoint(endpoint, { limits, depth, handshake: 'hello', signal });
+  const probe = depth === 'posture' ? probeInTurns(ask) : ask;
 
   async function check(entry: Endpoint): Promise<JudgedObservation[]> {
     const found: JudgedObservation[] = [];
@@ -39,7 +42,7 @@ export async function* checkEndpoints(request: CheckRequest): AsyncGenerator<Jud
       run,
       plan: { size: 1, endpointAt: () => entry, isExcluded: () => false },
       resolve,
-      probe: (endpoint) => probeEndpoint(endpoint, { limits, depth, handshake: 'hello', signal }),
+      probe,
       judge: (observation) => request.judge(observation),
       save: (batch) => request.save(batch),
       observed: (judged) => found.push(judged),

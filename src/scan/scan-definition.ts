@@ -5,6 +5,9 @@ import { SPEEDS, type Speed } from './speed.js';
 /** The most endpoints in flight: beyond this one process runs out of ports and file descriptors, not of ambition. */
 const MAX_CONCURRENCY = 20_000;
 
+/** More than these at once no client opens; a server would take it for an attack. */
+export const MAX_CONNECTIONS_PER_ADDRESS = 64;
+
 /** The longest that one endpoint may take: ten minutes. */
 const MAX_TIMEOUT_MS = 600_000;
 
@@ -48,6 +51,7 @@ export const SCAN_DEFINITION_SHAPE = {
   concurrency: wholeNumber(1, MAX_CONCURRENCY).optional(),
   rate: z.number({ error: 'must be a number above 0' }).positive({ error: 'must be above 0' }).optional(),
   timeout: wholeNumber(1, MAX_TIMEOUT_MS).optional(),
+  connectionsPerAddress: wholeNumber(1, MAX_CONNECTIONS_PER_ADDRESS).optional(),
   depth: z.enum(DEPTHS, { error: `must be one of ${DEPTHS.join(', ')}` }).optional(),
   handshake: z.enum(HANDSHAKES, { error: `must be one of ${HANDSHAKES.join(', ')}` }).optional(),
   trustStores: z.record(z.string(), text('the path of a file of CA certificates')).optional(),

@@ -15,6 +15,7 @@ import type { PathSearch } from '../x509/path.js';
 import type { IssuerSearch } from './issuer-search.js';
 import { judgeIncomplete } from './judge-incomplete.js';
 import { createNameFinder, type NameSource } from './name-finder.js';
+import { type Probe, probeInTurns } from './probe-in-turns.js';
 import { createRevocationStage, type RevocationStage } from './revocation-stage.js';
 import { runScan, type ScanEnd } from './run-scan.js';
 import type { Pace } from './speed.js';
@@ -32,6 +33,8 @@ export interface ScanRequest {
   readonly handshake: 'hello' | 'full';
   /** Default: `certificate`. */
   readonly depth?: 'certificate' | 'posture';
+  /** Connections open to one address at a time at depth `posture`; default 4. */
+  readonly connectionsPerAddress?: number;
   /** Where to learn names from that are tried besides those of the plan; absent: nowhere. */
   readonly names?: readonly NameSource[];
   /** All connections lead through it; absent: straight to the endpoints. */
@@ -82,19 +85,27 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
   if (request.resumed)
     for await (const endpoint of inventory.observedEndpoints(run)) done.add(keyOf(endpoint));
   let state: ScanRunState = 'failed';
-  const { depth = 'certificate', handshake, names = [], proxy } = request;
+  const { connectionsPerAddress, depth = 'certificate', handshake, names = [], proxy } = request;
   const { issuers } = request;
   const { limits } = pace;
   const resolve = createResolver(limits.timeoutMs);
   const stage = openRevocationStage(request);
+  const probe: Probe = (endpoint, signal) =>
+    probeEndpoint(endpoint, {
+      limits,
+      handshake,
+      depth,
+      signal,
+      ...(connectionsPerAddress !== undefined && { connectionsAtOnce: connectionsPerAddress }),
+      ...(proxy && { proxy }),
+    });
   const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
   try {
     const end = await runScan({
       run,
       plan,
       resolve,
-      probe: (endpoint, signal) =>
-        probeEndpoint(endpoint, { limits, handshake, depth, signal, ...(proxy && { proxy }) }),
+      probe: depth === 'posture' ? probeInTurns(probe) : probe,
       ...(names.length > 0 && { findNames: createNameFinder(names, reverse) }),
       probesUnresolved: proxy !== undefined && !excludesAddresses(plan),
       judge: (observation, revocations) => request.judge(observation, revocations),

@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../model/finding.js';
 import { starttlsProtocols } from '../../probe/starttls-protocols.js';
 import { resolveExcludes } from '../../scan/resolve-excludes.js';
 import { resolveProxy } from '../../scan/resolve-proxy.js';
-import { DEPTHS, HANDSHAKES } from '../../scan/scan-definition.js';
+import { DEPTHS, HANDSHAKES, MAX_CONNECTIONS_PER_ADDRESS } from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
@@ -73,6 +73,11 @@ export const scanCommand = {
           '--depth <depth>',
           'certificate: the chain alone; posture: also versions, suites and groups, with some forty connections and up to five times --timeout (default: certificate)',
         ).choices([...DEPTHS]),
+      )
+      .option(
+        '--connections-per-address <count>',
+        'connections open to one address at a time with --depth posture (default: 4)',
+        wholeNumber(1, MAX_CONNECTIONS_PER_ADDRESS),
       )
       .addOption(
         new Option(
