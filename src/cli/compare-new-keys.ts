@@ -1,5 +1,5 @@
 import type { Policy } from '../grade/policy.js';
-import { SEVERITIES, type Severity } from '../model/finding.js';
+import { SEVERITIES } from '../model/finding.js';
 import { type ComparedCertificate, compareKeys } from '../scan/compare-keys.js';
 import type { Inventory } from '../store/inventory.js';
 
@@ -41,7 +41,5 @@ function count(groups: readonly (readonly ComparedCertificate[])[], what: string
 }
 
 function rankFindings(group: readonly ComparedCertificate[]): number[] {
-  return group.flatMap(({ findings }) =>
-    findings.map(({ severity }: { severity: Severity }) => SEVERITIES.indexOf(severity)),
-  );
+  return group.flatMap(({ findings }) => findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
 }

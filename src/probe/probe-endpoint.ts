@@ -58,6 +58,8 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
     const { conversation, handshake, failure } = await detect(endpoint.protocol, speak);
     const said = whatWasSaid(conversation, endpoint);
     if (failure === null) {
+      // All that was to be heard is; a full handshake would else hold a connection beside those of the posture.
+      for (const each of conversations) each.close();
       const more =
         options.depth === 'posture'
           ? await learnPosture(conversation.protocol, bounds, handshake, options)

@@ -63,7 +63,8 @@ const MAX_SHOWN_LENGTH = 120;
  *
  * The validity of the leaf itself does not matter here: that it has expired is a finding of its own, and its path may
  * still be `trusted`. Nor does that of trust anchors: as browsers have it and RFC 5280, section 6.1.1 (d), allows, an
- * anchor is a name and a key; one that has expired is told in `path.reason`. Weak signatures count: they are findings.
+ * anchor is a name and a key; one that has expired is told in `path.reason`. The path length and name constraints that its
+ * certificate states are heeded (RFC 5937, section 4). Weak signatures count: they are findings.
  */
 export function findPath(options: PathOptions): PathSearch {
   const { leaf, presented, trustStores, intermediates, now } = options;
