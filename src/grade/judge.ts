@@ -2,7 +2,7 @@ import { type Finding, isAtLeast, listOpenFindings } from '../model/finding.js';
 import type { Judgement, Status } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Path } from '../model/path.js';
-import type { Revocations } from '../model/revocation.js';
+import type { RevocationReport, Revocations } from '../model/revocation.js';
 import type { KeyList } from '../x509/keys/key-list.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import { findPath, type KnownCertificates, type PathOptions, type PathSearch } from '../x509/path.js';
@@ -106,7 +106,9 @@ export function createJudge(context: JudgeContext): Judge {
     const others = otherChains.map((chain) => judgePresented(chain, name).judgement);
     const joined = join(judgement, others, applyEndpointChecks(facts), gradeConfiguration(facts));
     const certificates = [...joined.presented, ...(joined.others ?? [])];
-    return waive(joined, applyWaivers(joined.findings, endpoint, certificates));
+    const waived = waive(joined, applyWaivers(joined.findings, endpoint, certificates));
+    const report = reportRevocations(revocations, joined.stapledOcsp !== undefined);
+    return report ? { ...waived, revocations: report } : waived;
   };
   const searchPath = ({ handshake }: Observation): PathSearch | null => {
     const chain = readPresented(handshake?.presentedChain ?? []);
@@ -261,6 +263,13 @@ function join(
     grades,
     ...(others.length > 0 && { others: others.flatMap(({ presented }) => presented) }),
   };
+}
+
+/** What is good matters only beside a stapled response, which may not count. Null: nothing matters. */
+function reportRevocations(revocations: Revocations, isStapled: boolean): RevocationReport | null {
+  const heard = [...revocations].filter(([, { status }]) => isStapled || status !== 'good');
+  if (heard.length === 0) return null;
+  return Object.fromEntries(heard.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Lets waived findings count for nothing. That a certificate has expired or was revoked stays a fact. */

@@ -2,6 +2,7 @@ import type { Certificate } from './certificate.js';
 import type { Finding } from './finding.js';
 import type { Grades } from './grades.js';
 import type { Path } from './path.js';
+import type { RevocationReport } from './revocation.js';
 
 /** The one-word state of an endpoint: the first of Expired, Revoked, Warning, Good that applies. */
 export const STATUSES = ['Expired', 'Revoked', 'Warning', 'Good', 'No certificate'] as const;
@@ -17,6 +18,8 @@ export interface Judgement {
   readonly path: Path;
   /** What the stapled OCSP response says: `good`, `revoked`, `unknown`, or `invalid: ` and why; absent: none was sent. */
   readonly stapledOcsp?: string;
+  /** What CAs said of certificates of the path when they were asked, as far as a verdict rests on it; absent: on nothing. */
+  readonly revocations?: RevocationReport;
   readonly findings: readonly Finding[];
   readonly status: Status;
   /** Letter grade, the worse of the two in `grades`; null: there is no certificate to grade. */

@@ -39,3 +39,6 @@ export type Revocation =
 
 /** What is known of the certificates of one path, by fingerprint (SHA-256, hex). */
 export type Revocations = ReadonlyMap<string, Revocation>;
+
+/** The same as plain JSON, as it is kept with a judgement. */
+export type RevocationReport = Readonly<Record<string, Revocation>>;

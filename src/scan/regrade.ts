@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Judge } from '../grade/judge.js';
-import type { Observation } from '../model/observation.js';
 import type { Revocation, Revocations } from '../model/revocation.js';
 import type { Inventory } from '../store/inventory.js';
+import type { StoredObservation } from '../store/list-observations.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 
 /** A run to judge again, and by what. */
@@ -11,6 +11,8 @@ export interface RunToRegrade {
   readonly id: string;
   /** Judges as of the run's moment. Called when its turn comes, as judges take memory. */
   makeJudge(): Promise<Judge>;
+  /** When it started: what CAs said in it counts for this moment and all that follow. */
+  readonly startedAt: Date;
   /** The moment to judge for. */
   readonly moment: Date;
 }
@@ -60,10 +62,10 @@ export async function regrade(request: RegradeRequest): Promise<RegradeEnd> {
     for await (const observation of inventory.observations(run.id)) {
       if (signal.aborted) break;
       try {
-        const judged = {
-          observation,
-          judgement: judge(observation, findRevoked(judge, observation, run.moment)),
-        };
+        const { revocations } = observation;
+        const judgement = judge(observation, findRevocations(judge, observation, run));
+        // What was said stays known, whatever this judgement makes of it.
+        const judged = { observation, judgement: revocations ? { ...judgement, revocations } : judgement };
         batch.push(judged);
         request.regraded?.(judged);
       } catch (error) {
@@ -83,14 +85,24 @@ export async function regrade(request: RegradeRequest): Promise<RegradeEnd> {
   await inventory.pruneJudgements();
   return { observations, changed, faults, firstFault, interrupted: signal.aborted };
 
-  /** What CAs said in scans of certificates of the path, as far as it holds at that moment. */
-  function findRevoked(judge: Judge, observation: Observation, moment: Date): Revocations {
-    if (revoked.size === 0) return new Map();
+  /** What CAs said in the run, or in any run that certificates of the path were revoked, as far as it holds by then. */
+  function findRevocations(
+    judge: Judge,
+    observation: StoredObservation,
+    { moment, startedAt }: RunToRegrade,
+  ): Revocations {
+    const holds = (answer: Revocation) =>
+      answer.status !== 'revoked' || answer.at === null || answer.at <= moment.getTime();
     const answers = new Map<string, Revocation>();
-    for (const { facts } of judge.searchPath(observation)?.certificates ?? []) {
-      const answer = revoked.get(facts.fingerprintSha256);
-      if (answer && (answer.at === null || answer.at <= moment.getTime()))
-        answers.set(facts.fingerprintSha256, answer);
+    if (revoked.size > 0) {
+      for (const { facts } of judge.searchPath(observation)?.certificates ?? []) {
+        const answer = revoked.get(facts.fingerprintSha256);
+        if (answer && holds(answer)) answers.set(facts.fingerprintSha256, answer);
+      }
+    }
+    for (const [fingerprint, answer] of Object.entries(observation.revocations ?? {})) {
+      if (answer.status !== 'revoked' && answers.has(fingerprint)) continue;
+      if (moment >= startedAt || holds(answer)) answers.set(fingerprint, answer);
     }
     return answers;
   }

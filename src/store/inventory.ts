@@ -5,7 +5,6 @@ import type { CertificateRecord } from '../model/certificate-record.js';
 import type { Deployment } from '../model/deployment.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
-import type { Observation } from '../model/observation.js';
 import type { Revocation } from '../model/revocation.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
@@ -23,7 +22,7 @@ import { type ChainLink, listChainsWith } from './list-chains-with.js';
 import { listDeployments } from './list-deployments.js';
 import { listIssuers } from './list-issuers.js';
 import { findCertificatesWithKey, findReusedSerials, type InventoryKey, listKeys } from './list-keys.js';
-import { listObservations, type ObservationFilter } from './list-observations.js';
+import { listObservations, type ObservationFilter, type StoredObservation } from './list-observations.js';
 import { listRecords } from './list-records.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import type { RecordQuery } from './record-query.js';
@@ -165,7 +164,7 @@ export class Inventory {
   }
 
   /** The observations of a scan run as they were made, ready to be judged again; a snapshot. */
-  observations(run: string, filter?: ObservationFilter): AsyncIterable<Observation> {
+  observations(run: string, filter?: ObservationFilter): AsyncIterable<StoredObservation> {
     return this.#stream((database) => listObservations(database, this.#db, run, filter));
   }
 

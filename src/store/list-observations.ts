@@ -3,6 +3,7 @@ import type { InferResult, Kysely } from 'kysely';
 import type { Observation } from '../model/observation.js';
 import type { PathStatus } from '../model/path.js';
 import type { Posture } from '../model/posture.js';
+import type { RevocationReport } from '../model/revocation.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
 import { rememberLatest } from './remember-latest.js';
@@ -14,6 +15,12 @@ export interface ObservationFilter {
   readonly pathStatuses?: readonly PathStatus[];
   /** Ids of findings. */
   readonly findings?: readonly string[];
+}
+
+/** An observation as it was made, and what CAs had said of its certificates when it was judged. */
+export interface StoredObservation extends Observation {
+  /** Absent: nothing that a verdict rests on. */
+  readonly revocations?: RevocationReport;
 }
 
 /** A chain as it was sent. */
@@ -35,7 +42,7 @@ export function* listObservations(
   db: Kysely<InventorySchema>,
   run: string,
   filter: ObservationFilter = {},
-): Generator<Observation> {
+): Generator<StoredObservation> {
   const chainById = rememberLatest(prepareChain(database, db), REMEMBERED_CHAINS);
   const chainsByPosture = prepareChainsOfPosture(database, db);
   const select = selectObservations(db, run, filter);
@@ -75,6 +82,7 @@ export function* listObservations(
       ...(otherChains.length > 0 && { otherChains }),
       ...(row.greeting !== null && { greeting: row.greeting }),
       ...(row.after_go_ahead !== null && { plaintextAfterGoAhead: row.after_go_ahead }),
+      ...(row.revocations !== null && { revocations: JSON.parse(row.revocations) }),
     };
   }
 
@@ -103,6 +111,8 @@ function selectObservations(
     .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
     .leftJoin('stapled_response', 'stapled_response.id', 'observation.stapled_response_id')
     .leftJoin('posture', 'posture.id', 'observation.posture_id')
+    .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
+    .leftJoin('revocation_report', 'revocation_report.id', 'judgement.revocation_report_id')
     .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
     .select(['observation.observed_at', 'observation.planned_protocol'])
     .select(['observation.chain_id', 'observation.posture_id'])
@@ -110,7 +120,7 @@ function selectObservations(
     .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
     .select(['handshake.compression', 'stapled_response.der as ocsp_response'])
-    .select('posture.content as posture')
+    .select(['posture.content as posture', 'revocation_report.content as revocations'])
     .where('scan_run.uuid', '=', run);
   if (findings.length === 0 && pathStatuses.length === 0) return select;
   return select.where('observation.judgement_id', 'in', (eb) =>

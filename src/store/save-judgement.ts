@@ -15,6 +15,7 @@ export type Remember = (content: string, find: () => number) => number;
 export function prepareSaveJudgement(database: Database, remember: Remember): SaveJudgement {
   const gradings = prepareFindOrInsert(database, 'grading', ['content_hash'], ['content']);
   const waivers = prepareFindOrInsert(database, 'waiver', ['content_hash'], ['owner', 'reason', 'until']);
+  const reports = prepareFindOrInsert(database, 'revocation_report', ['content_hash'], ['content']);
   const judgements = prepareFindOrInsert(
     database,
     'judgement',
@@ -23,6 +24,7 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
       'status',
       'grade',
       'grading_id',
+      'revocation_report_id',
       'path_status',
       'trust_stores',
       'fingerprints',
@@ -55,6 +57,15 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
     );
   }
 
+  function reportId(revocations: Judgement['revocations']): number | null {
+    if (revocations === undefined) return null;
+    const content = JSON.stringify(revocations);
+    return remember(
+      `revocations ${content}`,
+      () => reports({ content_hash: sha256(`revocations ${content}`), content }).id,
+    );
+  }
+
   function waiverId(waived: Waived | undefined): number | null {
     if (waived === undefined) return null;
     const { owner, reason, until } = waived;
@@ -75,7 +86,7 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
   }
 
   return (judgement, stapledOcsp) => {
-    const { status, grade, grades, path, findings } = judgement;
+    const { status, grade, grades, path, findings, revocations } = judgement;
     const content = JSON.stringify([
       'judgement',
       status,
@@ -89,6 +100,7 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
         finding.message,
         waivedContent(finding),
       ]),
+      ...(revocations ? [revocations] : []),
     ]);
     return remember(content, () => {
       const named = namedCertificates(judgement);
@@ -97,6 +109,7 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
         status,
         grade,
         grading_id: gradingId(grades),
+        revocation_report_id: reportId(revocations),
         path_status: path.status,
         trust_stores: JSON.stringify(path.trustStores),
         fingerprints: decodeHex(named.join('')),

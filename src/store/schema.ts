@@ -28,6 +28,7 @@ export interface InventorySchema {
   posture_chain: PostureChainTable;
   grading: GradingTable;
   waiver: WaiverTable;
+  revocation_report: RevocationReportTable;
   judgement: JudgementTable;
   finding_rule: FindingRuleTable;
   judgement_finding: JudgementFindingTable;
@@ -166,6 +167,17 @@ export interface WaiverTable {
   until: number;
 }
 
+/**
+ * What CAs said of the certificates of a path when they were asked, and why nothing was learned of some: a fact that goes
+ * with a judgement to those that follow it, so that none has to ask again.
+ */
+export interface RevocationReportTable {
+  id: Generated<number>;
+  content_hash: Uint8Array;
+  /** JSON. */
+  content: string;
+}
+
 /** Judgements, without their findings. */
 export interface JudgementTable {
   id: Generated<number>;
@@ -174,6 +186,8 @@ export interface JudgementTable {
   grade: string | null;
   /** Null: nothing was graded. */
   grading_id: number | null;
+  /** Null: it rests on no answer of a CA. */
+  revocation_report_id: number | null;
   path_status: PathStatus;
   /** JSON array of names. */
   trust_stores: string;

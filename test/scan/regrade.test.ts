@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createJudge } from '../../src/grade/judge.js';
 import { DEFAULT_POLICY } from '../../src/grade/policy.js';
@@ -8,7 +7,7 @@ import { type RegradeRequest, type RunToRegrade, regrade } from '../../src/scan/
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
 import { makeTrustStore } from '../../src/x509/trust-store.js';
 import { makePki, NOW, observe, type Pki } from '../grade/judge-setup.js';
-import { makeRun, RUNS } from '../store/sample-observation.js';
+import { fingerprint, makeRun, RUNS } from '../store/sample-observation.js';
 import { useTemporaryDirectory } from '../store/temporary-directory.js';
 
 const inDirectory = useTemporaryDirectory();
@@ -16,7 +15,7 @@ const inDirectory = useTemporaryDirectory();
 /** More than one batch. */
 const ENDPOINTS = 1001;
 
-const MOMENT = { moment: new Date(NOW) };
+const MOMENT = { startedAt: new Date(NOW), moment: new Date(NOW) };
 
 async function openFilled(pki: Pki): Promise<Inventory> {
   const inventory = openInventory(inDirectory('inventory.db'), { create: true });
@@ -87,14 +86,59 @@ describe('regrade', () => {
     const at = Date.parse(NOW) - 1000;
     const source = 'http://ca.example/';
     const answer = { status: 'revoked', at, reason: 'keyCompromise', source } as const;
-    const leaf = createHash('sha256').update(pki.leaf.der).digest('hex');
+    const leaf = fingerprint(pki.leaf.der);
     // An answer that has run out long ago: who was revoked stays so.
     await inventory.saveRevocation(leaf, answer, new Date(at));
-    const run = (moment: Date) => ({ id: RUNS[1], moment, makeJudge: async () => makeJudge(pki, ['corp']) });
+    const run = (moment: Date) => ({
+      ...{ id: RUNS[1], startedAt: new Date(NOW), moment },
+      makeJudge: async () => makeJudge(pki, ['corp']),
+    });
     await regrade(request(inventory, [run(new Date(at - 1))]));
     expect(await grades(inventory, RUNS[1])).toEqual(new Set(['A Good trusted']));
     await regrade(request(inventory, [run(new Date(NOW))]));
     expect(await grades(inventory, RUNS[1])).toEqual(new Set(['T Revoked trusted']));
+    await inventory.close();
+  });
+
+  it('finds again what could not be learned of certificates, however often it judges', async () => {
+    const pki = await makePki();
+    const inventory = await openFilled(pki);
+    const judge = makeJudge(pki, ['corp']);
+    const observation = { ...observe([pki.leaf, pki.intermediate]), run: RUNS[1] };
+    const why = 'http://ca.example/: no answer within 20 s';
+    const revocations = new Map([[fingerprint(pki.leaf.der), { status: 'unknown', why } as const]]);
+    const judgement = judge(observation, revocations);
+    expect(judgement.findings).toMatchObject([{ id: 'revocation-unknown' }]);
+    await inventory.saveBatch([{ observation, judgement }]);
+    const runs = [{ id: RUNS[1], ...MOMENT, makeJudge: async () => judge }];
+    await regrade(request(inventory, runs));
+    const later = async () => makeJudge(pki, ['corp'], '2027-02-01T00:00:00Z');
+    await regrade(request(inventory, [{ id: RUNS[1], ...MOMENT, makeJudge: later }]));
+    expect(await regrade(request(inventory, runs))).toMatchObject({ observations: 2, changed: 2 });
+    expect(await regrade(request(inventory, runs))).toMatchObject({ observations: 2, changed: 0 });
+    const found = [];
+    for await (const record of inventory.records({ run: RUNS[1] })) found.push(record.findings);
+    expect(found).toContainEqual(judgement.findings);
+    await inventory.close();
+  });
+
+  it.each([
+    ['counts a revocation that was told in the run, though it came after its start', 0, 'Revoked'],
+    ['does not count it for a moment before the run', -2000, 'Good'],
+  ])('%s', async (_, shiftMs, status) => {
+    const pki = await makePki();
+    const inventory = await openFilled(pki);
+    const judge = makeJudge(pki, ['corp']);
+    const observation = { ...observe([pki.leaf, pki.intermediate]), run: RUNS[1] };
+    const at = Date.parse(NOW) + 1000;
+    const answer = { status: 'revoked', at, reason: null, source: 'http://ca.example/' } as const;
+    const judgement = judge(observation, new Map([[fingerprint(pki.leaf.der), answer]]));
+    await inventory.saveBatch([{ observation, judgement }]);
+    const startedAt = new Date(NOW);
+    const moment = new Date(startedAt.getTime() + shiftMs);
+    await regrade(request(inventory, [{ id: RUNS[1], startedAt, moment, makeJudge: async () => judge }]));
+    for await (const record of inventory.records({ run: RUNS[1] }))
+      if (record.endpoint.port === observation.endpoint.port) expect(record.status).toBe(status);
     await inventory.close();
   });
 

@@ -107,6 +107,21 @@ describe('pruneJudgements', () => {
     await inventory.close();
   });
 
+  it('deletes what CAs said with the last judgement that rests on it', async () => {
+    const inventory = await openFilled();
+    const revocations = { [EXPIRING.subject ?? '']: { status: 'unknown', why: 'nobody answered' } } as const;
+    const known = BEFORE.map((each) => ({ ...each, judgement: { ...each.judgement, revocations } }));
+    await inventory.replaceJudgements(known, LATER);
+    await inventory.pruneJudgements();
+    expect(count('revocation_report')).toBe(1);
+    for await (const observation of inventory.observations(RUNS[0]))
+      expect(observation.revocations).toEqual(revocations);
+    await inventory.replaceJudgements(BEFORE, LATER);
+    await inventory.pruneJudgements();
+    expect(count('revocation_report')).toBe(0);
+    await inventory.close();
+  });
+
   it('leaves the references of the inventory guarded', async () => {
     const inventory = await openFilled();
     await inventory.pruneJudgements();

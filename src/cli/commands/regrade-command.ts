@@ -99,13 +99,15 @@ async function prepareRuns(
   let latest: { readonly key: string; readonly judge: Judge } | null = null;
   for (const run of runs) {
     const input = judgeInputOfRun(run, flags);
-    const moment = flags.now ?? new Date(run.startedAt);
+    const startedAt = new Date(run.startedAt);
+    const moment = flags.now ?? startedAt;
     const inputKey = JSON.stringify(input);
     if (!read.has(inputKey)) await readJudgeContext(input, moment);
     read.add(inputKey);
     const key = `${moment.toISOString()} ${inputKey}`;
     prepared.push({
       id: run.id,
+      startedAt,
       moment,
       async makeJudge() {
         if (latest?.key !== key)
