@@ -14,9 +14,10 @@ export interface JudgeFlags {
   readonly trustStore?: Record<string, string>;
   readonly defaultTrust: boolean;
   readonly policy?: string;
+  readonly weakKeys?: string[];
 }
 
-/** Lays options over what a run was judged by: trust stores are added to, the policy is replaced. */
+/** Lays options over what a run was judged by: trust stores and weak keys are added to, the policy is replaced. */
 export function judgeInputOfRun({ definition, id }: ScanRun, flags: JudgeFlags): JudgeInput {
   const parsed = schema.safeParse(definition);
   if (!parsed.success) {
@@ -30,5 +31,6 @@ export function judgeInputOfRun({ definition, id }: ScanRun, flags: JudgeFlags):
     ...(flags.trustStore && { trustStores: { ...data.trustStores, ...flags.trustStore } }),
     ...(!flags.defaultTrust && { defaultTrust: false }),
     ...(flags.policy !== undefined && { policy: flags.policy }),
+    ...(flags.weakKeys && { weakKeys: [...(data.weakKeys ?? []), ...flags.weakKeys] }),
   };
 }

@@ -42,5 +42,12 @@ export async function makePasswordSource(
     return async () => line;
   }
   if (!terminal?.input.isTTY || !terminal.output.isTTY) return noPassword;
-  return (file) => promptPassword(file, terminal.input, terminal.output);
+  const answers = new Map<string, string | null>();
+  return async (file) => {
+    // What is read again later is not asked for again.
+    const known = answers.get(file);
+    const answer = known ?? (await promptPassword(file, terminal.input, terminal.output));
+    answers.set(file, answer);
+    return answer;
+  };
 }

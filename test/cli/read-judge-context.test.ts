@@ -11,6 +11,7 @@ let folder: TemporaryFolder;
 let server: Listener;
 let target: string;
 let weakKeys: string;
+let leafFile: string;
 
 beforeAll(async () => {
   folder = await makeTemporaryFolder();
@@ -19,6 +20,8 @@ beforeAll(async () => {
   target = `127.0.0.1:${server.port}`;
   const { n = '' } = leaf.publicKey.export({ format: 'jwk' });
   const digest = Buffer.from(digestModulus(Buffer.from(n, 'base64url'))).toString('hex');
+  leafFile = folder.file('leaf.pem');
+  writeFileSync(leafFile, leaf.pem);
   weakKeys = folder.file('own.txt');
   writeFileSync(weakKeys, `# keys of the old appliance\n${digest}\n`);
 });
@@ -54,6 +57,17 @@ describe('--weak-keys', () => {
       weakKeys,
     ]);
     expect(findingsOf(stdout)).toContain('debian-weak-key');
+  });
+
+  it('finds it in observations of before, and in files', async () => {
+    const db = folder.file('before.db');
+    await runCli(['scan', target, '--db', db, '--quiet']);
+    const { code } = await runCli(['regrade', '--db', db, '--weak-keys', weakKeys, '--quiet']);
+    expect(code).toBe(0);
+    const { stdout } = await runCli(['export', '--format', 'ndjson', '--db', db]);
+    expect(findingsOf(stdout)).toContain('debian-weak-key');
+    const inspected = await runCli(['inspect', leafFile, '--json', '--weak-keys', weakKeys]);
+    expect(findingsOf(inspected.stdout)).toContain('debian-weak-key');
   });
 
   it('takes lists from a scan definition, beside which they lie', async () => {

@@ -7,18 +7,20 @@ import { fillIssuerIndex, makeIssuerIndex } from '../../scan/issuer-index.js';
 import { type RegradeEnd, type RunToRegrade, regrade } from '../../scan/regrade.js';
 import { type Inventory, openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
+import { askPasswords } from '../ask-passwords.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { findRun } from '../find-run.js';
 import { type JudgeFlags, judgeInputOfRun } from '../judge-input-of-run.js';
 import { moment } from '../options/moment.js';
 import { namedFile } from '../options/named-file.js';
 import { repeated } from '../options/repeated.js';
+import type { PasswordFlags, PasswordSource } from '../password-source.js';
 import { formatCounts } from '../print/counts.js';
 import { escapeTerminal } from '../print/escape-terminal.js';
 import { readJudgeContext } from '../read-judge-context.js';
 import { watchSignals } from '../watch-signals.js';
 
-interface RegradeFlags extends JudgeFlags {
+interface RegradeFlags extends JudgeFlags, PasswordFlags {
   readonly db: string;
   readonly run?: string[];
   readonly now?: Date;
@@ -37,11 +39,18 @@ export const regradeCommand = {
       .option('--run <id>', 'one run, or last; repeatable (default: all runs)', repeated)
       .option(
         '--trust-store <name=file>',
-        'CA certificates to trust besides those of the run and of Mozilla; repeatable',
+        'CA certificates to trust besides those of the run and of Mozilla: a file, a folder, or "system"; repeatable',
         namedFile,
       )
+      .option('--password-file <file>', 'the password of trust stores in PKCS#12: its first line')
+      .option('--password-env <name>', 'the environment variable that holds this password')
       .option('--no-default-trust', 'do not trust the CAs of Mozilla')
       .option('--policy <file>', 'severities, thresholds and waivers (YAML; default: the policy of the run)')
+      .option(
+        '--weak-keys <file>',
+        'RSA keys known to be weak besides those of the run, a line each; repeatable',
+        repeated,
+      )
       .option('--now <iso>', 'judge as of this moment (default: of the start of each run)', moment)
       .option('--quiet', 'no summary')
       .action(async (flags: RegradeFlags) => {
@@ -51,6 +60,7 @@ export const regradeCommand = {
 };
 
 async function runRegrade(flags: RegradeFlags): Promise<ExitCode> {
+  const passwords = await askPasswords(flags);
   const inventory = openInventory(flags.db);
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
@@ -65,7 +75,7 @@ async function runRegrade(flags: RegradeFlags): Promise<ExitCode> {
     const runs = await findRuns(inventory, flags.run);
     const end = await regrade({
       inventory,
-      runs: await prepareRuns(inventory, runs, flags),
+      runs: await prepareRuns(inventory, runs, flags, passwords),
       signal: stopper.signal,
       regraded: ({ judgement }) => count(judgement),
       now: () => new Date(),
@@ -91,6 +101,7 @@ async function prepareRuns(
   inventory: Inventory,
   runs: readonly ScanRun[],
   flags: RegradeFlags,
+  passwords: PasswordSource,
 ): Promise<RunToRegrade[]> {
   const intermediates = makeIssuerIndex();
   await fillIssuerIndex(intermediates, inventory);
@@ -102,7 +113,7 @@ async function prepareRuns(
     const startedAt = new Date(run.startedAt);
     const moment = flags.now ?? startedAt;
     const inputKey = JSON.stringify(input);
-    if (!read.has(inputKey)) await readJudgeContext(input, moment);
+    if (!read.has(inputKey)) await readJudgeContext(input, moment, passwords);
     read.add(inputKey);
     const key = `${moment.toISOString()} ${inputKey}`;
     prepared.push({
@@ -110,8 +121,10 @@ async function prepareRuns(
       startedAt,
       moment,
       async makeJudge() {
-        if (latest?.key !== key)
-          latest = { key, judge: createJudge({ ...(await readJudgeContext(input, moment)), intermediates }) };
+        if (latest?.key !== key) {
+          const context = await readJudgeContext(input, moment, passwords);
+          latest = { key, judge: createJudge({ ...context, intermediates }) };
+        }
         return latest.judge;
       },
     });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObservationRecord } from '../../../src/model/observation-record.js';
+import { runOpenssl } from '../../fixtures/run-openssl.js';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { type Lab, startLab } from '../../servers/lab.js';
 import { runCli } from '../run-cli.js';
@@ -94,6 +95,18 @@ describe('certsweep regrade', () => {
 
     await runCli(['regrade', '--db', db, '--quiet']);
     expect(ids(await readRecords())).toEqual(ids(before));
+  });
+
+  it('opens trust stores that are locked', async () => {
+    const locked = ['pkcs12', '-export', '-nokeys', '-passout', 'pass:secret', '-in', 'corp.pem'];
+    await runOpenssl([...locked, '-out', 'corp.p12'], folder.path);
+    writeFileSync(folder.file('password.txt'), 'secret\n');
+    const args = ['regrade', '--db', db, '--quiet', '--trust-store', `locked=${folder.file('corp.p12')}`];
+    const without = await runCli(args);
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('--password-file') });
+    expect((await runCli([...args, '--password-file', folder.file('password.txt')])).code).toBe(0);
+    const stores = (await readRecords()).flatMap(({ path }) => path.trustStores);
+    expect(new Set(stores)).toEqual(new Set(['corp', 'locked']));
   });
 
   it.each([
