@@ -1,7 +1,7 @@
 import { listOpenFindings } from '../model/finding.js';
+import { hashOfSignature } from '../model/hash-of-signature.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import { describePath } from './describe-path.js';
-import { hashOfSignature } from './hash-of-signature.js';
 
 /** A value as it is; null: unknown. */
 export type ColumnValue = string | number | readonly string[] | null;

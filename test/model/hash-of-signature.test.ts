@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashOfSignature } from '../../src/report/hash-of-signature.js';
+import { hashOfSignature } from '../../src/model/hash-of-signature.js';
 
 describe('the hash of a signature', () => {
   it.each([
