@@ -8,6 +8,8 @@ export interface Axis {
   exactSize(): bigint;
   /** The host and the service at a place in the list. */
   at(place: number): { readonly host: string; readonly service: number };
+  /** The place of a service at a host in the list; null: it has none. */
+  placeOf(host: string, service: number): number | null;
 }
 
 /** How an axis turns the positions of its stretches back into hosts. */
@@ -16,6 +18,15 @@ export interface AxisHosts {
   countOf(stretch: number): number | bigint;
   /** The host at a place within a stretch, as text. */
   hostAt(stretch: number, place: number): string;
+  /** The stretch that holds a host, and the place of the host there; null: none does. */
+  find(host: string): HostPlace | null;
+}
+
+/** Where a host is on its axis. */
+export interface HostPlace {
+  readonly stretch: number;
+  /** From 0, within the stretch. */
+  readonly place: number;
 }
 
 /** Numbers the hosts and services of an axis, stretch after stretch; `covers` has the set of services of each. */
@@ -47,6 +58,13 @@ export function createAxis(covers: Uint32Array, hosts: AxisHosts, catalog: Servi
         host: hosts.hostAt(stretch, within - row * count),
         service: catalog.serviceAt(covers[stretch] ?? 0, row),
       };
+    },
+    placeOf(host, service) {
+      const found = hosts.find(host);
+      if (found === null) return null;
+      const row = catalog.placeOf(covers[found.stretch] ?? 0, service);
+      if (row === null) return null;
+      return (before[found.stretch] ?? 0) + row * (counts[found.stretch] ?? 1) + found.place;
     },
   };
 }

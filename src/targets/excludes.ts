@@ -1,9 +1,8 @@
 import type { AddressRange, Target } from '../model/target.js';
-import { type Address, readAddress } from './address.js';
 import { createAddressEntries } from './address-entries.js';
-import { toAddressRanges } from './address-range.js';
 import { type ExcludeRule, matchesExcludeRule } from './exclude-rule.js';
 import { foldHostName } from './host-name.js';
+import { readPlainAddress } from './plain-address.js';
 import { formatPortRange } from './port-range.js';
 import { isProblem } from './problem.js';
 import { quoteWord } from './quote-word.js';
@@ -76,7 +75,9 @@ function createAddressLookup(
   const ranks = entries.ipv6();
   const ipv6 = sweep(ranks.entries, coverOf);
   return (text, port, protocol, serverName) => {
-    const { family, value } = readPlainAddress(text);
+    const address = readPlainAddress(text);
+    if (isProblem(address)) throw new RangeError(`${quoteWord(text)} ${address.problem}`);
+    const { family, value } = address;
     const stretches = family === 4 ? ipv4 : ipv6;
     const position = family === 4 ? Number(value) : ranks.rankOf(value);
     const cover = stretches.covers[findStretch(stretches, position)];
@@ -84,12 +85,4 @@ function createAddressLookup(
     const approach = { serverName, protocol };
     return combinations[cover]?.some((rule) => matchesExcludeRule(rule, approach, port)) ?? false;
   };
-}
-
-/** The address as excludes know it: resolvers give link-local ones a zone, and may give IPv4 as IPv4-mapped IPv6. */
-function readPlainAddress(text: string): Address {
-  const address = readAddress(text.replace(/%.*$/, ''));
-  if (isProblem(address)) throw new RangeError(`${quoteWord(text)} ${address.problem}`);
-  const [range = { ...address, first: address.value }] = toAddressRanges(address, address);
-  return { family: range.family, value: range.first };
 }

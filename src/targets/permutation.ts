@@ -11,19 +11,36 @@ const ROUNDS = 6;
 /** The largest domain: each half is then below 2^24 and every product below 2^53, where numbers stop being exact. */
 export const MAX_PERMUTATION_SIZE = 2 ** 48;
 
-/** A shuffled order of the whole numbers below `size`: the same for the same seed, each number once. */
-export function createPermutation(size: number, seed: string): (index: number) => number {
+/** A shuffled order of the whole numbers below a size, each of them once. */
+export interface Permutation {
+  /** The number at a place in the order. */
+  numberAt(place: number): number;
+  /** The place of a number in the order. */
+  placeOf(number: number): number;
+}
+
+/** Makes the order of the whole numbers below `size`: the same for the same seed. */
+export function createPermutation(size: number, seed: string): Permutation {
   if (!Number.isSafeInteger(size) || size < 1 || size > MAX_PERMUTATION_SIZE) {
     throw new RangeError(`a permutation has from 1 to 2^48 members, not ${size}`);
   }
   const left = Math.ceil(Math.sqrt(size));
   const right = Math.ceil(size / left);
   const keys = roundKeysOf(seed);
-  return (index) => {
-    let value = index;
-    do value = encipher(value, left, right, keys);
-    while (value >= size);
-    return value;
+  return {
+    numberAt(place) {
+      let value = place;
+      do value = encipher(value, left, right, keys);
+      while (value >= size);
+      return value;
+    },
+    placeOf(number) {
+      // The same cycle, walked the other way.
+      let value = number;
+      do value = decipher(value, left, right, keys);
+      while (value >= size);
+      return value;
+    },
   };
 }
 
@@ -42,6 +59,24 @@ function encipher(value: number, left: number, right: number, keys: Uint32Array)
     highSize = size;
   }
   // An even number of rounds leaves the halves as they began.
+  return high * left + low;
+}
+
+/** The inverse of one pass: its rounds undone, the last one first. */
+function decipher(value: number, left: number, right: number, keys: Uint32Array): number {
+  let high = Math.floor(value / left);
+  let low = value - high * left;
+  let lowSize = left;
+  let highSize = right;
+  for (let round = ROUNDS - 1; round >= 0; round -= 1) {
+    const added = mix(low, keys[2 * round] ?? 0, keys[2 * round + 1] ?? 0) % highSize;
+    const unmixed = (high - added + highSize) % highSize;
+    high = low;
+    low = unmixed;
+    const size = lowSize;
+    lowSize = highSize;
+    highSize = size;
+  }
   return high * left + low;
 }
 

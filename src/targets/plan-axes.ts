@@ -1,16 +1,17 @@
 import type { Target } from '../model/target.js';
 import { createAddressEntries } from './address-entries.js';
-import { type Axis, createAxis } from './axis.js';
+import { type Axis, createAxis, type HostPlace } from './axis.js';
 import { type CoverGroups, createCoverGroups } from './cover-groups.js';
 import type { ExcludeRule } from './exclude-rule.js';
 import type { Excludes } from './excludes.js';
 import { foldHostName } from './host-name.js';
-import { formatIpv4 } from './ipv4.js';
-import { formatIpv6 } from './ipv6.js';
+import { formatIpv4, readIpv4 } from './ipv4.js';
+import { formatIpv6, readIpv6 } from './ipv6.js';
 import type { Ipv6Ranks } from './ipv6-ranks.js';
+import { isProblem } from './problem.js';
 import { createServiceCatalog, type ServiceCatalog } from './service-catalog.js';
 import { createServiceRequests, OWN_NAME, type RequestDefaults } from './service-request.js';
-import { type AxisEntries, sweep } from './sweep.js';
+import { type AxisEntries, findStretch, type Stretches, sweep } from './sweep.js';
 
 /** The three kinds of hosts of a plan, each numbered, and the services that the numbers mean. */
 export interface PlanAxes {
@@ -56,25 +57,37 @@ export function createPlanAxes(
 }
 
 function createIpv4Axis(entries: AxisEntries, groups: CoverGroups, catalog: ServiceCatalog): Axis {
-  const { firsts, lasts, covers } = sweep(entries, groups.coverOf);
+  const stretches = sweep(entries, groups.coverOf);
+  const { firsts, lasts, covers } = stretches;
   return createAxis(
     covers,
     {
       countOf: (stretch) => (lasts[stretch] ?? 0) - (firsts[stretch] ?? 0) + 1,
       hostAt: (stretch, place) => formatIpv4((firsts[stretch] ?? 0) + place),
+      find(host) {
+        const address = readIpv4(host);
+        return isProblem(address) ? null : findPosition(stretches, address);
+      },
     },
     catalog,
   );
 }
 
 function createIpv6Axis(ranks: Ipv6Ranks, groups: CoverGroups, catalog: ServiceCatalog): Axis {
-  const { firsts, lasts, covers } = sweep(ranks.entries, groups.coverOf);
+  const stretches = sweep(ranks.entries, groups.coverOf);
+  const { firsts, lasts, covers } = stretches;
   const boundary = (rank: number) => ranks.boundaries[rank] ?? 0n;
   return createAxis(
     covers,
     {
       countOf: (stretch) => boundary((lasts[stretch] ?? 0) + 1) - boundary(firsts[stretch] ?? 0),
       hostAt: (stretch, place) => formatIpv6(boundary(firsts[stretch] ?? 0) + BigInt(place)),
+      find(host) {
+        const address = readIpv6(host);
+        if (isProblem(address)) return null;
+        const stretch = findStretch(stretches, ranks.rankOf(address));
+        return stretch === -1 ? null : { stretch, place: Number(address - boundary(firsts[stretch] ?? 0)) };
+      },
     },
     catalog,
   );
@@ -102,18 +115,40 @@ function createNameAxis(
     }
   }
   const axis = new Uint32Array(positions);
-  const { firsts, lasts, covers } = sweep(
+  const stretches = sweep(
     { firsts: axis, lasts: axis, groups: new Uint32Array(groupNumbers) },
     groups.coverOf,
   );
+  const { firsts, lasts, covers } = stretches;
   return createAxis(
     covers,
     {
       countOf: (stretch) => (lasts[stretch] ?? 0) - (firsts[stretch] ?? 0) + 1,
       hostAt: (stretch, place) => names[(firsts[stretch] ?? 0) + place] ?? '',
+      find(host) {
+        const position = findName(names, host);
+        return position === -1 ? null : findPosition(stretches, position);
+      },
     },
     catalog,
   );
+}
+
+function findPosition(stretches: Stretches, position: number): HostPlace | null {
+  const stretch = findStretch(stretches, position);
+  return stretch === -1 ? null : { stretch, place: position - (stretches.firsts[stretch] ?? 0) };
+}
+
+/** Where a name is in a sorted list; -1: it is not in it. */
+function findName(names: readonly string[], name: string): number {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((names[middle] ?? '') < name) low = middle + 1;
+    else high = middle;
+  }
+  return names[low] === name ? low : -1;
 }
 
 /** Takes nothing away. */

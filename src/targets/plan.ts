@@ -1,12 +1,15 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { PortRange, Target } from '../model/target.js';
 import { UsageError } from '../model/usage-error.js';
+import { formatAddress } from './address.js';
 import type { Axis } from './axis.js';
 import { type ExcludeRule, matchesExcludeRule } from './exclude-rule.js';
 import { createExcludes } from './excludes.js';
 import { foldHostName, readHostName } from './host-name.js';
 import { createPermutation, MAX_PERMUTATION_SIZE } from './permutation.js';
+import { readPlainAddress } from './plain-address.js';
 import { createPlanAxes } from './plan-axes.js';
+import { MAX_PORT } from './port-range.js';
 import { isProblem } from './problem.js';
 import type { ProtocolPorts } from './protocol-ports.js';
 import { quoteWord } from './quote-word.js';
@@ -43,6 +46,11 @@ export interface Plan {
   readonly size: number;
   /** The endpoint at a place in the order; its address is null where the host is a name still to be resolved. */
   endpointAt(index: number): Endpoint;
+  /**
+   * The place of an endpoint in the order; null: the plan does not have it. Where the plan has the host by its name, any
+   * address that the name resolved to will do.
+   */
+  indexOf(endpoint: Endpoint): number | null;
   /**
    * Whether an endpoint that the plan itself does not number (the address of a resolved name, a server name learned on
    * the way) is excluded; `serverName` is what would be sent.
@@ -83,6 +91,24 @@ export function planFrom(spec: PlanSpec): Plan {
     return { host: serverName ?? host, address: host, port, protocol, serverName };
   }
 
+  function numberOf(endpoint: Endpoint): number | null {
+    if (!Number.isInteger(endpoint.port) || endpoint.port < 1 || endpoint.port > MAX_PORT) return null;
+    const address = endpoint.address === null ? null : readPlainAddress(endpoint.address);
+    if (address !== null && !isProblem(address)) {
+      const axis = address.family === 4 ? ipv4 : ipv6;
+      const place = placeOn(axis, formatAddress(address), endpoint);
+      if (place !== null) return axis === ipv4 ? place : ipv4.size + place;
+    }
+    const place = placeOn(names, foldHostName(endpoint.host), endpoint);
+    return place === null ? null : ipv4.size + ipv6.size + place;
+  }
+
+  function placeOn(axis: Axis, host: string, { serverName, protocol, port }: Endpoint): number | null {
+    const name = serverName === null ? null : foldHostName(serverName);
+    const approach = catalog.numberOf(axis === names && name === host ? OWN_NAME : name, protocol);
+    return approach === null ? null : axis.placeOf(host, firstServiceOf(approach) + port);
+  }
+
   return {
     size,
     spec,
@@ -90,10 +116,14 @@ export function planFrom(spec: PlanSpec): Plan {
       if (!Number.isInteger(index) || index < 0 || index >= size) {
         throw new RangeError(`the plan has ${size} endpoints and none with index ${index}`);
       }
-      const place = order(index);
+      const place = order.numberAt(index);
       if (place < ipv4.size) return endpointOf(ipv4, place);
       if (place < ipv4.size + ipv6.size) return endpointOf(ipv6, place - ipv4.size);
       return endpointOf(names, place - ipv4.size - ipv6.size);
+    },
+    indexOf(endpoint) {
+      const number = numberOf(endpoint);
+      return number === null ? null : order.placeOf(number);
     },
     isExcluded(address, port, protocol, serverName = null) {
       const name = serverName === null ? null : foldHostName(serverName);

@@ -19,6 +19,8 @@ const PORTS = MAX_PORT + 1;
 export interface ServiceCatalog {
   /** The approach with this number. */
   approach(number: number): Approach;
+  /** The number of an approach; null: nobody asked for it. */
+  numberOf(serverName: string | null, protocol: string): number | null;
   /** The services that a request means. */
   servicesOf(request: ServiceRequest): IntervalList;
   /** Keeps a set; equal sets have one number. */
@@ -27,6 +29,8 @@ export interface ServiceCatalog {
   sizeOf(set: number): number;
   /** The service at a place in a set, counted from 0. */
   serviceAt(set: number, place: number): number;
+  /** The place of a service in a set; null: it is not in it. */
+  placeOf(set: number, service: number): number | null;
 }
 
 /** The first service of an approach, port 0, to which ports are added. */
@@ -54,10 +58,13 @@ export function createServiceCatalog(requests: readonly ServiceRequest[]): Servi
       if (found === undefined) throw new RangeError(`there is no approach ${number}`);
       return found;
     },
+    numberOf,
     servicesOf({ serverNames, ports }) {
       const pairs = serverNames.flatMap((serverName) =>
         ports.flatMap(({ first, last, protocol }) => {
-          const base = firstServiceOf(numberOf(serverName, protocol));
+          const number = numberOf(serverName, protocol);
+          if (number === null) throw new RangeError(`nobody asked for ${protocol} as ${serverName}`);
+          const base = firstServiceOf(number);
           return [base + first, base + last];
         }),
       );
@@ -80,16 +87,30 @@ export function createServiceCatalog(requests: readonly ServiceRequest[]): Servi
     },
     sizeOf: (set) => sizes[set] ?? 0,
     serviceAt(set, place) {
-      let low = setStarts[set] ?? 0;
-      let high = (setStarts[set + 1] ?? 0) - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >>> 1;
-        if ((before[middle] ?? 0) <= place) low = middle;
-        else high = middle - 1;
-      }
-      return (firsts[low] ?? 0) + place - (before[low] ?? 0);
+      const interval = lastIntervalAtMost(before, set, place);
+      return (firsts[interval] ?? 0) + place - (before[interval] ?? 0);
+    },
+    placeOf(set, service) {
+      const interval = lastIntervalAtMost(firsts, set, service);
+      const offset = service - (firsts[interval] ?? 0);
+      const place = (before[interval] ?? 0) + offset;
+      const isLast = interval + 1 === setStarts[set + 1];
+      const end = (isLast ? sizes[set] : before[interval + 1]) ?? 0;
+      return offset >= 0 && place < end ? place : null;
     },
   };
+
+  /** The last interval of a set whose member of `list` is not above `value`; the set's first where all are. */
+  function lastIntervalAtMost(list: readonly number[], set: number, value: number): number {
+    let low = setStarts[set] ?? 0;
+    let high = (setStarts[set + 1] ?? 0) - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((list[middle] ?? 0) <= value) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
 }
 
 function numberApproaches(requests: readonly ServiceRequest[]) {
@@ -114,10 +135,7 @@ function numberApproaches(requests: readonly ServiceRequest[]) {
     ];
     for (const serverName of sorted) byName.set(serverName, approaches.push({ serverName, protocol }) - 1);
   }
-  const numberOf = (serverName: string | null, protocol: string): number => {
-    const number = numbers.get(protocol)?.get(serverName);
-    if (number === undefined) throw new RangeError(`nobody asked for ${protocol} as ${serverName}`);
-    return number;
-  };
+  const numberOf = (serverName: string | null, protocol: string): number | null =>
+    numbers.get(protocol)?.get(serverName) ?? null;
   return { approaches, numberOf };
 }

@@ -4,7 +4,7 @@ import { createPermutation, MAX_PERMUTATION_SIZE } from '../../src/targets/permu
 
 function orderOf(size: number, seed: string, count = size): number[] {
   const permutation = createPermutation(size, seed);
-  return Array.from({ length: count }, (_, index) => permutation(index));
+  return Array.from({ length: count }, (_, place) => permutation.numberAt(place));
 }
 
 describe('a permutation', () => {
@@ -29,13 +29,32 @@ describe('a permutation', () => {
       fc.property(size, fc.string(), fc.double({ min: 0, max: 1, noNaN: true }), (count, seed, where) => {
         const permutation = createPermutation(count, seed);
         const start = Math.floor(where * (count - 2000));
-        const values = Array.from({ length: 2000 }, (_, index) => permutation(start + index));
+        const values = Array.from({ length: 2000 }, (_, index) => permutation.numberAt(start + index));
         expect(new Set(values).size).toBe(values.length);
         expect(values.every((value) => Number.isSafeInteger(value) && value >= 0 && value < count)).toBe(
           true,
         );
       }),
       { numRuns: 50 },
+    );
+  });
+
+  test('knows the place of every number, whatever its size', () => {
+    for (let size = 1; size <= 300; size += 1) {
+      const permutation = createPermutation(size, `seed ${size % 7}`);
+      for (let place = 0; place < size; place += 1) {
+        expect(permutation.placeOf(permutation.numberAt(place))).toBe(place);
+      }
+    }
+    const anySize = fc.integer({ min: 1, max: MAX_PERMUTATION_SIZE });
+    fc.assert(
+      fc.property(anySize, fc.string(), fc.double({ min: 0, max: 1, noNaN: true }), (size, seed, where) => {
+        const permutation = createPermutation(size, seed);
+        const some = Math.floor(where * (size - 1));
+        expect(permutation.placeOf(permutation.numberAt(some))).toBe(some);
+        expect(permutation.numberAt(permutation.placeOf(some))).toBe(some);
+      }),
+      { numRuns: 500 },
     );
   });
 

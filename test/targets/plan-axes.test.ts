@@ -17,6 +17,25 @@ describe('for any spec', () => {
     );
   });
 
+  test('the place of each endpoint is where the plan has it', () => {
+    fc.assert(
+      fc.property(planSpecArbitrary, planSpecArbitrary, (planSpec, otherSpec) => {
+        const order = orderOf(planSpec);
+        if (order.length === 0) return;
+        const plan = planFrom(planSpec);
+        expect(order.map((endpoint) => plan.indexOf(endpoint))).toEqual(order.map((_, index) => index));
+        const members = new Set(order.map((endpoint) => JSON.stringify(endpoint)));
+        for (const endpoint of orderOf(otherSpec)) {
+          if (members.has(JSON.stringify(endpoint))) continue;
+          const index = plan.indexOf(endpoint);
+          // An address that a name of the plan might resolve to is the one exception.
+          if (index !== null) expect(order[index]).toEqual({ ...endpoint, address: null });
+        }
+      }),
+      { numRuns: 700 },
+    );
+  });
+
   test('addresses excluded for late look-up are those excluded from the plan', () => {
     fc.assert(
       fc.property(planSpecArbitrary, (planSpec) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatEndpoint } from '../../src/model/endpoint.js';
+import { type Endpoint, formatEndpoint } from '../../src/model/endpoint.js';
 import { UsageError } from '../../src/model/usage-error.js';
 import { parsePorts } from '../../src/targets/parse-ports.js';
 import { parseTargets } from '../../src/targets/parse-targets.js';
@@ -202,6 +202,59 @@ describe('a plan', () => {
     expect(repeats).toBeLessThan(130);
     for (let index = 3; index < networks.length; index += 1) {
       expect(new Set(networks.slice(index - 3, index + 1)).size).toBeGreaterThan(1);
+    }
+  });
+
+  test('knows the place of an endpoint that was observed', () => {
+    const plan = planOf({
+      targets:
+        'a.example b.example:25 a.example@192.0.2.7 192.0.2.0/24 2001:db8::/96 shop.example@lb.example',
+      excludes: '192.0.2.9 192.0.2.8:8443',
+      ports: '443,8443',
+    });
+    const common = { port: 443, protocol: 'tls', serverName: null };
+    const found = (endpoint: Partial<Endpoint> & Pick<Endpoint, 'host' | 'address'>) => {
+      const index = plan.indexOf({ ...common, ...endpoint });
+      return index === null ? null : formatEndpoint(plan.endpointAt(index));
+    };
+    const a = { host: 'a.example', serverName: 'a.example' };
+    expect(found({ host: '192.0.2.1', address: '192.0.2.1' })).toBe('192.0.2.1:443');
+    expect(found({ host: '192.0.2.1', address: '::ffff:192.0.2.1' })).toBe('192.0.2.1:443');
+    expect(found({ host: '2001:db8::1', address: '2001:DB8:0::1' })).toBe('[2001:db8::1]:443');
+    // The name's own entry, whatever the address; the address that is asked for by this name before it.
+    expect(found({ ...a, address: '198.51.100.1' })).toBe('a.example:443');
+    expect(found({ ...a, address: 'fe80::1%eth0' })).toBe('a.example:443');
+    expect(found({ ...a, address: null, host: 'A.Example.' })).toBe('a.example:443');
+    expect(found({ ...a, address: '192.0.2.7' })).toBe('a.example@192.0.2.7:443');
+    const b = { host: 'b.example', address: '198.51.100.2', serverName: 'b.example', port: 25 };
+    expect(found({ ...b, protocol: 'smtp' })).toBe('b.example:25/smtp');
+    expect(found({ host: 'lb.example', address: '198.51.100.3', serverName: 'shop.example' })).toBe(
+      'shop.example@lb.example:443',
+    );
+    for (const endpoint of [
+      { ...b, protocol: 'tls' },
+      { ...b, protocol: 'imap' },
+      { host: '192.0.2.9', address: '192.0.2.9' },
+      { host: '192.0.2.8', address: '192.0.2.8', port: 8443 },
+      { host: '192.0.3.1', address: '192.0.3.1' },
+      { host: 'b.example', address: '192.0.2.1', serverName: 'b.example' },
+      { host: 'lb.example', address: null, serverName: 'lb.example' },
+      { host: 'c.example', address: null, serverName: 'c.example' },
+      { host: 'no address', address: 'no address' },
+      ...[0, 444, 65_536, 65_979, 443.5, Number.NaN].map((port) => ({
+        host: '192.0.2.1',
+        address: '192.0.2.1',
+        port,
+      })),
+    ]) {
+      expect(found(endpoint)).toBeNull();
+    }
+  });
+
+  test('of all of IPv4 on all ports knows the place of each endpoint', () => {
+    const plan = planOf({ targets: '0.0.0.0/0 a.example', ports: '1-65535' });
+    for (const index of [0, 1, 12_345_678_901, plan.size - 1]) {
+      expect(plan.indexOf(plan.endpointAt(index))).toBe(index);
     }
   });
 
