@@ -2,8 +2,10 @@ import net from 'node:net';
 import type { Stage } from '../model/failure.js';
 import type { Budget } from './budget.js';
 import type { ByteStream } from './byte-stream.js';
+import { LOCAL_LIMITS } from './is-local-limit.js';
 import { onAbort } from './on-abort.js';
 import { ProbeFailure } from './probe-failure.js';
+import { type Stopwatch, startStopwatch } from './stopwatch.js';
 
 /** Where to connect, and what the connection may cost. */
 export interface ConnectOptions {
@@ -11,6 +13,11 @@ export interface ConnectOptions {
   readonly port: number;
   readonly budget: Budget;
   readonly signal?: AbortSignal;
+  /**
+   * Told of the milliseconds from the connect to the first answer, be it yes or no; not told where this process was too
+   * busy to measure them.
+   */
+  readonly connected?: (ms: number) => void;
 }
 
 /**
@@ -21,11 +28,8 @@ const READ_BUFFER = Buffer.allocUnsafe(64 * 1024);
 
 const NOTHING = Buffer.alloc(0);
 
-/**
- * Errno names that mean that this machine, not the peer, is at its limit. EADDRNOTAVAIL is one for IPv4 (no local port
- * is free); for IPv6 it may just as well mean that this machine has no IPv6.
- */
-const LOCAL_LIMITS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
+/** Errno names of a connect that the other side answered with a reset, which takes one round trip as a yes does. */
+const ANSWERS = new Set(['ECONNREFUSED', 'ECONNRESET']);
 
 /** No system connects from a port below, so none can be connected to itself there; asking costs a system call. */
 const FIRST_LOCAL_PORT = 1024;
@@ -39,6 +43,8 @@ export class Connection implements ByteStream {
   readonly #address: string;
   readonly #port: number;
   readonly #forgetSignal: (() => void) | undefined;
+  readonly #tellConnected: ((ms: number) => void) | undefined;
+  readonly #stopwatch: Stopwatch | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastChance: NodeJS.Immediate | undefined;
   #bytes = NOTHING;
@@ -52,6 +58,8 @@ export class Connection implements ByteStream {
     this.#address = options.address;
     this.#port = options.port;
     this.#forgetSignal = options.signal && onAbort(options.signal, () => this.#fail(cancelled(this.stage)));
+    this.#tellConnected = options.connected;
+    this.#stopwatch = options.connected && startStopwatch();
     this.#socket = net.connect({
       host: options.address,
       port: options.port,
@@ -62,7 +70,10 @@ export class Connection implements ByteStream {
         callback: (length, buffer) => this.#receive(buffer.subarray(0, length)),
       },
     });
-    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(this.#explain(error)));
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.stage === 'connect' && ANSWERS.has(error.code ?? '')) this.#tell();
+      this.#fail(this.#explain(error));
+    });
     this.#socket.on('end', () =>
       this.#fail(new ProbeFailure('closed', this.stage, 'closed', 'the peer closed the connection')),
     );
@@ -114,6 +125,7 @@ export class Connection implements ByteStream {
   close(): void {
     this.#stopTimer();
     this.#forgetSignal?.();
+    this.#stopwatch?.stop();
     this.#socket.destroy();
     this.#bytes = NOTHING;
     this.#start = this.#end = 0;
@@ -129,12 +141,18 @@ export class Connection implements ByteStream {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.once('connect', () => {
+        this.#tell();
         if (this.#isConnectedToItself()) return this.#fail(refused());
         this.#startTimer(budget.remainingMs, () => budget.timeoutFailure(this.stage));
         this.stage = 'handshake';
         this.#wake();
       });
     });
+  }
+
+  #tell(): void {
+    const ms = this.#stopwatch?.stop() ?? null;
+    if (ms !== null) this.#tellConnected?.(ms);
   }
 
   /**
@@ -204,6 +222,7 @@ export class Connection implements ByteStream {
     if (this.#failure) return;
     this.#failure = failure;
     this.#stopTimer();
+    this.#stopwatch?.stop();
     this.#socket.destroy();
     const waiting = this.#waiting;
     this.#waiting = null;
@@ -217,7 +236,9 @@ export class Connection implements ByteStream {
   #explain(error: NodeJS.ErrnoException): ProbeFailure {
     const code = error.code ?? error.name;
     const stage = this.stage;
-    if (LOCAL_LIMITS.has(code) || (code === 'EADDRNOTAVAIL' && net.isIPv4(this.#address)))
+    // For IPv6 it may just as well mean that this machine has no IPv6.
+    const isAmbiguous = code === 'EADDRNOTAVAIL' && !net.isIPv4(this.#address);
+    if (LOCAL_LIMITS.has(code) && !isAmbiguous)
       return new ProbeFailure('internal', stage, code, `this machine is at a limit: ${code}`);
     if (stage !== 'connect') return new ProbeFailure('reset', stage, code, `the connection broke: ${code}`);
     switch (code) {

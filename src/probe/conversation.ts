@@ -21,6 +21,8 @@ export interface ConversationOptions {
   readonly signal?: AbortSignal;
   /** Connections lead through it; absent: straight to the endpoint. */
   readonly proxy?: HttpProxy;
+  /** Told, for each connection that leads straight to the endpoint, how long its address took to answer the connect. */
+  readonly connected?: (address: string, ms: number) => void;
   /** Called when the first connection goes by in silence, in a protocol in which the server speaks first. */
   readonly onSilence?: () => void;
   /** Connections that may be opened; absent: any number. */
@@ -101,14 +103,17 @@ export class Conversation {
   }
 
   async #connect(): Promise<Connection> {
-    const { budget, endpoint, maxConnections = Number.POSITIVE_INFINITY, proxy, signal } = this.#options;
+    const { budget, connected, endpoint, proxy, signal } = this.#options;
+    const { maxConnections = Number.POSITIVE_INFINITY } = this.#options;
     if (this.#connections.length >= maxConnections) throw finished();
     const { address, host, port } = endpoint;
     const bounds = { budget, ...(signal && { signal }) };
     let connection: Connection;
     if (proxy) connection = await openThroughProxy(proxy, { host: address ?? host, port }, bounds);
-    else if (address !== null) connection = await Connection.open({ ...bounds, address, port });
-    else throw unresolved(host);
+    else if (address !== null) {
+      const told = connected && { connected: (ms: number) => connected(address, ms) };
+      connection = await Connection.open({ ...bounds, address, port, ...told });
+    } else throw unresolved(host);
     if (this.#isClosed) {
       connection.close();
       throw finished();

@@ -28,6 +28,11 @@ export interface ProbeOptions {
   readonly connectionsAtOnce?: number;
   /** Every connection leads through this HTTP proxy; absent: straight to the endpoint. */
   readonly proxy?: HttpProxy;
+  /**
+   * Told how many milliseconds an address took to answer a connect, by SYN-ACK or RST. Not told of connections through a
+   * proxy, nor when this process was too busy to measure the time.
+   */
+  connected?(address: string, ms: number): void;
 }
 
 /**
@@ -43,6 +48,7 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
     budget: new Budget(limits),
     ...(signal && { signal }),
     ...(proxy && { proxy }),
+    ...(options.connected && { connected: (address, ms) => options.connected?.(address, ms) }),
   };
   const speak: Speak = async (protocol, more = {}) => {
     const conversation = new Conversation(protocol, { ...bounds, ...more });

@@ -3,7 +3,7 @@ import net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Budget, MAX_ENDPOINT_BYTES } from '../../src/probe/budget.js';
 import { readExactly } from '../../src/probe/byte-stream.js';
-import { Connection } from '../../src/probe/connection.js';
+import { Connection, type ConnectOptions } from '../../src/probe/connection.js';
 
 const LIMITS = { connectTimeoutMs: 2000, timeoutMs: 5000 };
 
@@ -29,10 +29,7 @@ async function serve(accepted: (socket: net.Socket) => void, host = '127.0.0.1')
   return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
-async function connect(
-  port: number,
-  more: { readonly address?: string; readonly budget?: Budget; readonly signal?: AbortSignal } = {},
-): Promise<Connection> {
+async function connect(port: number, more: Partial<ConnectOptions> = {}): Promise<Connection> {
   const connection = await Connection.open({
     address: '127.0.0.1',
     port,
@@ -193,4 +190,48 @@ test('closing ends a wait and lets the peer see the end', async () => {
   connection.close();
   await waiting;
   await ended;
+});
+
+describe('the time of a connect', () => {
+  test('is told when the peer accepts', async () => {
+    const port = await serve(() => undefined);
+    const told: number[] = [];
+    // One attempt may meet a moment in which this process is late.
+    for (let turn = 0; turn < 20 && told.length === 0; turn += 1) {
+      await connect(port, { connected: (ms) => told.push(ms) });
+    }
+    expect(told).toHaveLength(1);
+    expect(told[0]).toBeGreaterThan(0);
+    expect(told[0]).toBeLessThan(LIMITS.connectTimeoutMs);
+  });
+
+  test('is told when the port is closed', async () => {
+    const port = await serve(() => undefined);
+    for (const each of open) each.close();
+    const told: number[] = [];
+    for (let turn = 0; turn < 20 && told.length === 0; turn += 1) {
+      const attempt = connect(port, { connected: (ms) => told.push(ms) });
+      await expect(attempt).rejects.toMatchObject({ outcome: 'refused' });
+    }
+    expect(told).toHaveLength(1);
+  });
+
+  test('is told once, though the peer resets the connection later', async () => {
+    const port = await serve((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const told: number[] = [];
+    const connection = await connect(port, { connected: (ms) => told.push(ms) });
+    connection.write(Buffer.from('x'));
+    await expect(connection.fill()).rejects.toMatchObject({ outcome: 'reset' });
+    expect(told.length).toBeLessThanOrEqual(1);
+  });
+
+  test('is not told when this process was busy meanwhile', async () => {
+    const port = await serve(() => undefined);
+    const told: number[] = [];
+    const attempt = connect(port, { connected: (ms) => told.push(ms) });
+    const end = performance.now() + 150;
+    while (performance.now() < end);
+    await attempt;
+    expect(told).toEqual([]);
+  });
 });

@@ -417,3 +417,15 @@ describe('our own mistakes', () => {
     expect(result.failure?.detail).toContain('connection.');
   });
 });
+
+describe('the time that an address takes to answer', () => {
+  test('is told of a closed port too', async () => {
+    const port = await closedPort();
+    const told: string[] = [];
+    // A moment in which this process is late is not told of.
+    for (let turn = 0; turn < 20 && told.length === 0; turn += 1) {
+      await probeEndpoint(endpointAt(port), { ...OPTIONS, connected: (address) => told.push(address) });
+    }
+    expect(told).toEqual(['127.0.0.1']);
+  });
+});

@@ -120,6 +120,17 @@ describe('a probe through a proxy', () => {
     expect(result.handshake?.presentedChain).toEqual([new Uint8Array(der)]);
   });
 
+  it('says nothing of how long the connect took, for that was the proxy', async () => {
+    const tunnels = await listening(startConnectProxy());
+    const { port } = await listening(listenTcp((socket) => socket.end(), LOCAL));
+    const endpoint = { host: '127.0.0.1', address: '127.0.0.1', port, protocol: 'tls', serverName: null };
+    const proxy = { address: '127.0.0.1', port: tunnels.port };
+    const told: string[] = [];
+    await probeEndpoint(endpoint, { ...OPTIONS, proxy, connected: (address) => told.push(address) });
+    expect(tunnels.asked).not.toEqual([]);
+    expect(told).toEqual([]);
+  });
+
   it('tells an endpoint that the proxy cannot reach', async () => {
     const tunnels = await listening(startConnectProxy());
     const closed = await listenTcp(() => undefined, LOCAL);
