@@ -1,5 +1,5 @@
 import type { Policy } from '../grade/policy.js';
-import { SEVERITIES } from '../model/finding.js';
+import { listOpenFindings, SEVERITIES } from '../model/finding.js';
 import { type ComparedCertificate, compareKeys } from '../scan/compare-keys.js';
 import type { Inventory } from '../store/inventory.js';
 
@@ -21,7 +21,11 @@ export async function compareNewKeys(
   signal: AbortSignal,
 ): Promise<NewKeys> {
   try {
-    const { sharedKeys, sharedPrimes } = await compareKeys({ inventory, policy, all: false, signal });
+    const { sharedKeys, sharedPrimes } = await compareKeys({
+      ...{ inventory, policy, signal },
+      all: false,
+      now: new Date(),
+    });
     const primes = count(sharedPrimes, 'share a prime with another');
     const keys = count(sharedKeys, 'share their key with another');
     const found = [primes, keys].filter((text) => text !== null);
@@ -41,5 +45,7 @@ function count(groups: readonly (readonly ComparedCertificate[])[], what: string
 }
 
 function rankFindings(group: readonly ComparedCertificate[]): number[] {
-  return group.flatMap(({ findings }) => findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
+  return group.flatMap(({ findings }) =>
+    listOpenFindings(findings).map(({ severity }) => SEVERITIES.indexOf(severity)),
+  );
 }

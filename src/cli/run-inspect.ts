@@ -1,4 +1,4 @@
-import { type Finding, isAtLeast } from '../model/finding.js';
+import { isAtLeast, listOpenFindings } from '../model/finding.js';
 import type { Path } from '../model/path.js';
 import { UsageError } from '../model/usage-error.js';
 import { type FileContext, inspectFiles } from '../scan/inspect-files.js';
@@ -39,9 +39,7 @@ export async function runInspect(
   const results = inspect(opened, context, flags.as);
   await writeStream(process.stdout, flags.json ? writeJson(results) : writeText(results, context.now));
   const { failOn } = flags;
-  const findings = results.flatMap((result): readonly Finding[] =>
-    'error' in result ? [] : result.findings,
-  );
+  const findings = results.flatMap((result) => ('error' in result ? [] : listOpenFindings(result.findings)));
   if (failOn !== undefined && findings.some(({ severity }) => isAtLeast(severity, failOn)))
     return EXIT_CODES.findings;
   const failed = results.filter((result) => 'error' in result).length;

@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.js';
 import type { ChainFacts } from './chain-facts.js';
 import type { EndpointFacts } from './endpoint-facts.js';
+import type { FindingPlace } from './finding-place.js';
 import type { KeyFacts } from './key-facts.js';
 
 /** What a check says is wrong with an endpoint; the judge turns it into a finding. */
@@ -60,3 +61,10 @@ export interface KeyCheck extends Rule {
 
 /** A rule of any kind. */
 export type Check = CertificateCheck | EndpointCheck | KeyCheck;
+
+/** A rule about what lies in a file. Whoever reads the file finds the fault, so that there is nothing to run. */
+export interface FileRule extends Rule {
+  readonly subject: 'file';
+  /** Where the fault can be. */
+  readonly places: readonly FindingPlace[];
+}

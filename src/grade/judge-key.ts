@@ -25,7 +25,7 @@ export interface JudgedKey {
 }
 
 /** Checks that look at nothing but keys and the policy. */
-const KEY_CHECKS = [
+export const KEY_CHECKS: readonly CertificateCheck[] = [
   closePrimesKey,
   debianWeakKey,
   dsaKey,

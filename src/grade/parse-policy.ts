@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/finding.js';
 import { readCheckedYaml } from './checked-yaml.js';
-import * as checks from './checks/index.js';
+import { listRules } from './list-rules.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
 import { FINGERPRINT, patterns, WAIVER_SCHEMA, WAIVER_SHAPE } from './waiver-schema.js';
 
@@ -31,7 +31,7 @@ const KEYS_KEYS = {
   ecMinimumBits: wholeNumber(0, MAXIMUM_EC_BITS).optional(),
 };
 
-const FINDING_KEYS = Object.fromEntries(Object.values(checks).map(({ id }) => [id, findingLevel]));
+const FINDING_KEYS = Object.fromEntries(listRules().map(({ id }) => [id, findingLevel]));
 
 const APPROVED_CAS_KEYS = {
   issuers: patterns('a pattern of names of CAs, such as "CN=Corp Issuing CA*"').optional(),

@@ -1,3 +1,10 @@
+import {
+  duplicateCertificate,
+  invalidSignature,
+  noTrustAnchor,
+  notACa,
+  unreadableCertificate,
+} from './file-rules/index.js';
 import type { FindingRule } from './finding-rule.js';
 
 /** A rule about one certificate of a trust store. */
@@ -8,7 +15,7 @@ export interface TrustStoreRule extends FindingRule {
 
 const VALIDITY = 'RFC 5280, section 4.1.2.5';
 
-/** What can be wrong with a certificate of a trust store besides its key. */
+/** What can be wrong with a certificate of a trust store besides its key; what a server can have too is mended otherwise here. */
 export const TRUST_STORE_RULES = {
   distrusted: {
     id: 'distrusted-ca',
@@ -17,13 +24,7 @@ export const TRUST_STORE_RULES = {
     advice: 'Take it out of the store, unless a service of your own still needs it; then plan for its end.',
     invalidates: false,
   },
-  duplicate: {
-    id: 'duplicate-certificate',
-    severity: 'low',
-    citation: 'RFC 5280, section 6.1.1 (d)',
-    advice: 'Take all but one out of the store: nothing is trusted less without them.',
-    invalidates: false,
-  },
+  duplicate: { ...duplicateCertificate, invalidates: false },
   expired: {
     id: 'expired',
     severity: 'medium',
@@ -47,22 +48,8 @@ export const TRUST_STORE_RULES = {
       'Replace it by its successor, signed with SHA-256: others can make certificates with this signature.',
     invalidates: false,
   },
-  noTrustAnchor: {
-    id: 'no-trust-anchor',
-    severity: 'medium',
-    citation: 'RFC 5280, section 6.1',
-    advice:
-      'Add the root that it leads to, or take it out: clients that look for a root in the store end at this one and trust nothing below it.',
-    invalidates: true,
-  },
-  notACa: {
-    id: 'not-a-ca',
-    severity: 'high',
-    citation: 'RFC 5280, section 4.2.1.9',
-    advice:
-      'Take it out of the store, and add the certificate of the CA that issued it if that is to be trusted: this one can certify nobody.',
-    invalidates: true,
-  },
+  noTrustAnchor: { ...noTrustAnchor, invalidates: true },
+  notACa: { ...notACa, invalidates: true },
   notYetValid: {
     id: 'not-yet-valid',
     severity: 'medium',
@@ -77,19 +64,6 @@ export const TRUST_STORE_RULES = {
     advice: 'Replace it by its successor, signed with SHA-256, or by the root that issued it.',
     invalidates: false,
   },
-  signature: {
-    id: 'invalid-signature',
-    severity: 'high',
-    citation: 'RFC 5280, section 6.1.3 (a)(1)',
-    advice: 'Get the certificate from the CA again, and replace it: this copy was damaged or forged.',
-    invalidates: true,
-  },
-  unreadable: {
-    id: 'unreadable-certificate',
-    severity: 'high',
-    citation: 'RFC 5280, section 4.1',
-    advice:
-      'Get the certificate from the CA again, and replace it: some software refuses the whole store for it.',
-    invalidates: true,
-  },
+  signature: { ...invalidSignature, invalidates: true },
+  unreadable: { ...unreadableCertificate, invalidates: true },
 } as const satisfies Readonly<Record<string, TrustStoreRule>>;

@@ -7,12 +7,15 @@ import type { Inventory } from '../store/inventory.js';
 import type { CertificateFinding } from '../store/key-comparison.js';
 import { parseCertificate } from '../x509/certificate.js';
 import { type ComparedKey, collectKeys } from './collect-keys.js';
+import { type KeyWaivers, makeKeyWaivers } from './key-waivers.js';
 import { searchSharedPrimes } from './search-shared-primes.js';
 
 /** What is compared, and how what is found is judged. */
 export interface KeyComparisonRequest {
   readonly inventory: Inventory;
   readonly policy: Policy;
+  /** The moment to judge for: waivers have an end. */
+  readonly now: Date;
   /** Compares all keys with each other again, whatever was compared before. */
   readonly all: boolean;
   readonly signal: AbortSignal;
@@ -49,7 +52,8 @@ export interface KeyReport {
  * it are compared with all others; what was compared before is remembered.
  */
 export async function compareKeys(request: KeyComparisonRequest): Promise<KeyReport> {
-  const { all, inventory, policy, signal } = request;
+  const { all, inventory, now, policy, signal } = request;
+  const waive = makeKeyWaivers(inventory, policy, now);
   const before = await inventory.keyComparison();
   const { rsaKeys, ...counts } = await collectKeys(inventory);
   const known = new Set(all ? [] : before.keys);
@@ -82,7 +86,7 @@ export async function compareKeys(request: KeyComparisonRequest): Promise<KeyRep
   for (const spkis of [...counts.sharedKeys, ...inSharing]) {
     const [first = ''] = spkis;
     if (judged.has(first)) continue;
-    const certificates = await judgeKey(inventory, spkis, sharersOf.get(first) ?? 0, policy);
+    const certificates = await judgeKey(inventory, spkis, sharersOf.get(first) ?? 0, policy, waive);
     judged.set(first, certificates);
     if (certificates.some(({ findings }) => findings.some(({ id }) => id === 'shared-key')))
       sharedKeys.push(certificates);
@@ -138,6 +142,7 @@ async function judgeKey(
   spkis: readonly string[],
   primeSharers: number,
   policy: Policy,
+  waive: KeyWaivers,
 ): Promise<readonly ComparedCertificate[]> {
   const found: Certificate[] = [];
   const parsed = [];
@@ -148,13 +153,14 @@ async function judgeKey(
     }
   }
   const twins = describeTwins(parsed);
-  return parsed.flatMap((certificate, index) => {
+  const judged: ComparedCertificate[] = [];
+  for (const [index, certificate] of parsed.entries()) {
     const [facts, others] = [found[index], twins[index]];
-    if (facts === undefined || others === undefined) return [];
-    return [
-      { certificate: facts, findings: applyKeyChecks({ certificate, twins: others, primeSharers }, policy) },
-    ];
-  });
+    if (facts === undefined || others === undefined) continue;
+    const findings = applyKeyChecks({ certificate, twins: others, primeSharers }, policy);
+    judged.push({ certificate: facts, findings: await waive(findings, facts) });
+  }
+  return judged;
 }
 
 function groupSerials(certificates: readonly Certificate[]): readonly (readonly Certificate[])[] {

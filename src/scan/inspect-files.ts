@@ -1,5 +1,6 @@
 import { joinFindings } from '../grade/apply-checks.js';
-import { FILE_RULES } from '../grade/file-rules.js';
+import { prepareApplyWaivers } from '../grade/apply-waivers.js';
+import { invalidRequestSignature, keyMismatch } from '../grade/file-rules/index.js';
 import { applyFindingRule } from '../grade/finding-rule.js';
 import { createJudge, type JudgeContext } from '../grade/judge.js';
 import { judgeKey } from '../grade/judge-key.js';
@@ -39,6 +40,8 @@ export function inspectFiles(files: readonly FileToPair[], context: FileContext)
   const judgeContainer = makeInspector(withoutChainFile(context), host);
   const testKey = createKeyTester(context.weakKeys ?? []);
   const pairs = findKeyPairs(files);
+  const applyWaivers = prepareApplyWaivers(policy.waivers, context.now.getTime());
+  const endpoint = makeChainEndpoint(host);
 
   return files.map(({ file, name }) => {
     const chains = listChains(file);
@@ -47,7 +50,7 @@ export function inspectFiles(files: readonly FileToPair[], context: FileContext)
     const judged = chains
       .slice(0, MAX_CHAINS)
       .map((chain, index) => (index === 0 ? judgeFirst : judgeCertificate)(chain));
-    const ofObjects = file.objects.map((object) => judgeObject(object, name));
+    const ofObjects = file.objects.map((object) => applyWaivers(judgeObject(object, name), endpoint, []));
     return {
       file: name,
       format: file.format,
@@ -65,7 +68,7 @@ export function inspectFiles(files: readonly FileToPair[], context: FileContext)
       const ofKey = judgeKey({ publicKey, owner, subject }, policy, testKey);
       if (selfSignature !== false) return ofKey;
       const message = 'the signature of the request does not verify with its own key';
-      return joinFindings(ofKey, applyFindingRule(FILE_RULES.requestSignature, policy, subject, message));
+      return joinFindings(ofKey, applyFindingRule(invalidRequestSignature, policy, subject, message));
     }
     if (object.kind !== 'private-key' || object.publicKey === null) return [];
     const { place, publicKey } = object;
@@ -76,7 +79,7 @@ export function inspectFiles(files: readonly FileToPair[], context: FileContext)
     const owner = `the private key at place ${place}`;
     const ofKey = isPaired ? [] : judgeKey({ publicKey, owner, subject }, policy, testKey);
     if (mismatch === null) return ofKey;
-    return joinFindings(ofKey, applyFindingRule(FILE_RULES.keyMismatch, policy, subject, mismatch));
+    return joinFindings(ofKey, applyFindingRule(keyMismatch, policy, subject, mismatch));
   }
 }
 

@@ -1,9 +1,11 @@
 import { joinFindings } from '../grade/apply-checks.js';
+import { prepareApplyWaivers } from '../grade/apply-waivers.js';
 import { auditTrustStore, type TrustStoreEntry } from '../grade/audit-trust-store.js';
 import type { JudgeContext } from '../grade/judge.js';
 import { createKeyTester } from '../grade/key-tester.js';
 import type { Finding } from '../model/finding.js';
 import type { FileFormat } from '../x509/certificate-file.js';
+import { makeChainEndpoint } from './chain-observation.js';
 import type { FileToPair } from './key-pairs.js';
 
 /** A file as a trust store, audited. Plain JSON. */
@@ -27,7 +29,12 @@ export function inspectTrustStore(
   { now, policy, weakKeys = [] }: Pick<JudgeContext, 'now' | 'policy' | 'weakKeys'>,
 ): TrustStoreInspection {
   const ders = file.objects.flatMap((object) => ('der' in object && object.der !== null ? [object.der] : []));
-  const entries = auditTrustStore(ders, { now, policy, testKey: createKeyTester(weakKeys) });
+  const applyWaivers = prepareApplyWaivers(policy.waivers, now.getTime());
+  const audited = auditTrustStore(ders, { now, policy, testKey: createKeyTester(weakKeys) });
+  const entries = audited.map((entry) => {
+    const certificates = entry.certificate ? [entry.certificate] : [];
+    return { ...entry, findings: applyWaivers(entry.findings, makeChainEndpoint(), certificates) };
+  });
   return {
     file: name,
     format: file.format,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type InferResult, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Finding, isAtLeast, SEVERITIES } from '../model/finding.js';
+import { type Finding, isAtLeast, SEVERITIES, type Waived } from '../model/finding.js';
 import type { Status } from '../model/judgement.js';
 import { encodeHex } from './hex.js';
 import type { InventorySchema } from './schema.js';
@@ -15,7 +15,8 @@ export function prepareCertificateFindings(
     .innerJoin('certificate_finding as found', 'found.certificate_id', 'link.certificate_id')
     .innerJoin('certificate', 'certificate.id', 'link.certificate_id')
     .select(['found.name', 'found.severity', 'found.message', 'found.advice', 'found.citation'])
-    .select('certificate.sha256')
+    .leftJoin('waiver', 'waiver.id', 'found.waiver_id')
+    .select(['certificate.sha256', 'waiver.owner', 'waiver.reason', 'waiver.until'])
     .distinct()
     .where('link.chain_id', '=', 0)
     .orderBy('found.name')
@@ -23,14 +24,23 @@ export function prepareCertificateFindings(
   type FoundRow = InferResult<typeof select>[number];
   const statement = database.prepare<[number], FoundRow>(select.compile().sql);
   return (chainId) =>
-    statement.all(chainId).map(({ name, severity, sha256, message, advice, citation }) => ({
+    statement.all(chainId).map(({ name, severity, sha256, message, advice, citation, ...waiver }) => ({
       id: name,
       severity,
       subject: encodeHex(sha256),
       message,
       advice,
       citation,
+      ...toWaived(waiver),
     }));
+}
+
+function toWaived(waiver: { owner: string | null; reason: string | null; until: number | null }): {
+  waived?: Waived;
+} {
+  const { owner, reason, until } = waiver;
+  if (owner === null || reason === null || until === null) return {};
+  return { waived: { owner, reason, until: new Date(until).toISOString() } };
 }
 
 /** Joins the findings of a judgement with those of its certificates: most severe first, then by id. */
@@ -58,7 +68,7 @@ const WARNING_SEVERITIES = SEVERITIES.filter((severity) => isAtLeast(severity, '
 /** The status of an observation: that of its judgement, but Warning where its certificates have such a finding. */
 export const joinedStatus: RawBuilder<Status> = sql`
   case when judgement.status = ${sql.lit(GOOD)}
-    and ${existsFinding(sql`found.severity in (${sql.join(WARNING_SEVERITIES.map((each) => sql.lit(each)))})`)}
+    and ${existsFinding(sql`found.waiver_id is null and found.severity in (${sql.join(WARNING_SEVERITIES.map((each) => sql.lit(each)))})`)}
   then ${sql.lit(WARNING)} else judgement.status end`;
 
 function existsFinding(condition: RawBuilder<unknown>): RawBuilder<SqlBool> {

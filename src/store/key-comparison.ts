@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Finding } from '../model/finding.js';
 import { prepareFindOrInsert, prepareInsert } from './find-or-insert.js';
 import { decodeHex, encodeHex } from './hex.js';
+import { prepareSaveWaiver } from './save-waiver.js';
 import type { InventorySchema } from './schema.js';
 import { sha256 } from './sha256.js';
 
@@ -50,7 +51,9 @@ export function saveKeyComparison(
     'message',
     'advice',
     'citation',
+    'waiver_id',
   ]);
+  const saveWaiver = prepareSaveWaiver(database);
   const comparisons = prepareFindOrInsert(database, 'key_comparison', ['content_hash'], ['keys', 'sharing']);
   const row = { keys: joinDigests(keys), sharing: joinDigests(sharing) };
   database
@@ -62,8 +65,9 @@ export function saveKeyComparison(
       for (const { fingerprint, finding } of findings) {
         const id = findCertificate.get(decodeHex(fingerprint));
         if (id === undefined) continue;
-        const { id: name, severity, message, advice, citation } = finding;
-        insertFinding({ certificate_id: id, name, severity, message, advice, citation });
+        const { id: name, severity, message, advice, citation, waived } = finding;
+        const waiver_id = saveWaiver(waived);
+        insertFinding({ certificate_id: id, name, severity, message, advice, citation, waiver_id });
       }
     })
     .immediate();

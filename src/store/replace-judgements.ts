@@ -69,7 +69,8 @@ const PRUNE = `
   delete from judgement_finding where judgement_id not in (select judgement_id from observation);
   delete from judgement where id not in (select judgement_id from observation);
   delete from finding_rule where id not in (select rule_id from judgement_finding);
-  delete from waiver where id not in (select waiver_id from judgement_finding where waiver_id is not null);
+  delete from waiver where id not in (select waiver_id from judgement_finding where waiver_id is not null)
+    and id not in (select waiver_id from certificate_finding where waiver_id is not null);
   delete from grading where id not in (select grading_id from judgement where grading_id is not null);
   delete from revocation_report where id not in (
     select revocation_report_id from judgement where revocation_report_id is not null);`;

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { Finding, Waived } from '../model/finding.js';
+import type { Finding } from '../model/finding.js';
 import type { Judgement } from '../model/judgement.js';
 import { prepareFindOrInsert, prepareInsert } from './find-or-insert.js';
 import { decodeHex } from './hex.js';
+import { prepareSaveWaiver } from './save-waiver.js';
 import { sha256 } from './sha256.js';
 
 /** Finds or writes a judgement and all that belongs to it, and returns its number. */
@@ -14,7 +15,7 @@ export type Remember = (content: string, find: () => number) => number;
 /** Prepares all statements that saving a judgement needs; `remember` must not outlive a transaction. */
 export function prepareSaveJudgement(database: Database, remember: Remember): SaveJudgement {
   const gradings = prepareFindOrInsert(database, 'grading', ['content_hash'], ['content']);
-  const waivers = prepareFindOrInsert(database, 'waiver', ['content_hash'], ['owner', 'reason', 'until']);
+  const saveWaiver = prepareSaveWaiver(database);
   const reports = prepareFindOrInsert(database, 'revocation_report', ['content_hash'], ['content']);
   const judgements = prepareFindOrInsert(
     database,
@@ -63,16 +64,6 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
     return remember(
       `revocations ${content}`,
       () => reports({ content_hash: sha256(`revocations ${content}`), content }).id,
-    );
-  }
-
-  function waiverId(waived: Waived | undefined): number | null {
-    if (waived === undefined) return null;
-    const { owner, reason, until } = waived;
-    const content = JSON.stringify(['waiver', owner, reason, until]);
-    return remember(
-      content,
-      () => waivers({ content_hash: sha256(content), owner, reason, until: Date.parse(until) }).id,
     );
   }
 
@@ -128,7 +119,7 @@ export function prepareSaveJudgement(database: Database, remember: Remember): Sa
           rule_id: ruleId(finding),
           subject,
           message,
-          waiver_id: waiverId(waived),
+          waiver_id: saveWaiver(waived),
         });
       }
       return id;

@@ -12,6 +12,12 @@ import type { ScanRunState } from '../model/scan-run.js';
 // the same judgement. Each distinct fact is written once, under a natural key that is the same in every inventory (its
 // own columns, or the SHA-256 of its content), and an observation is little more than the numbers of its facts. Saving
 // twice therefore changes nothing, and merging inventories is set union. Times are milliseconds since 1970, UTC.
+//
+// Why some observations are packed: a network is mostly silence. An observation that says no more than how the probe of
+// an address ended is an entry of four bytes in `bare_observation`. An endpoint is either in `endpoint` with all its
+// observations as rows of `observation`, or all its observations are packed; whatever it says first, or is said by a
+// finding, makes rows of them. `endpoint`, `observation` and what joins them therefore never need to look at packed ones
+// to know all of an endpoint.
 
 /** The tables of an inventory. */
 export interface InventorySchema {
@@ -35,6 +41,10 @@ export interface InventorySchema {
   certificate_finding: CertificateFindingTable;
   key_comparison: KeyComparisonTable;
   observation: ObservationTable;
+  bare_observation: BareObservationTable;
+  endpoint_chain: EndpointChainTable;
+  run_progress: RunProgressTable;
+  plan_selection: PlanSelectionTable;
   revocation_answer: RevocationAnswerTable;
 }
 
@@ -232,6 +242,8 @@ export interface CertificateFindingTable {
   message: string;
   advice: string;
   citation: string;
+  /** Null: nobody accepts it. */
+  waiver_id: number | null;
 }
 
 /**
@@ -246,7 +258,7 @@ export interface KeyComparisonTable {
   sharing: Uint8Array;
 }
 
-/** Observations; natural key: endpoint, run and time. */
+/** Observations of endpoints that have said something once; natural key: endpoint, run and time. */
 export interface ObservationTable {
   endpoint_id: number;
   run_id: number;
@@ -266,6 +278,50 @@ export interface ObservationTable {
   judgement_id: number;
   /** When it was judged again; null: it was judged when it was made. */
   regraded_at: number | null;
+}
+
+/**
+ * Observations of endpoints that never said anything. Natural key of each: address, port, protocol, run and time, which
+ * is known to a tenth of a second here.
+ */
+export interface BareObservationTable {
+  /** The first address of a /25 or /121, without its last byte where that is 0: order is that of addresses. */
+  block: Uint8Array;
+  port: number;
+  protocol: string;
+  run_id: number;
+  outcome_id: number;
+  /** As in `observation`; when it was judged again is not kept. */
+  judgement_id: number;
+  /** Four bytes each: the last of the address, and the tenths of seconds since the run started. */
+  entries: Uint8Array;
+}
+
+/** Which endpoints have ever presented a chain, in their handshake or to other clients. */
+export interface EndpointChainTable {
+  chain_id: number;
+  endpoint_id: number;
+}
+
+/** How far runs have got with their plans. */
+export interface RunProgressTable {
+  run_id: number;
+  plan_digest: string;
+  /** All entries of the plan before this one are done. */
+  done_before: number;
+  /** Bit i, least significant first: entry `done_before + i` is done. */
+  done_beyond: Uint8Array;
+  /** Observations besides the first of each entry. */
+  extra: number;
+}
+
+/** Which part of its plan a run visits: numbers of entries, each as the varint of its distance to the one before. */
+export interface PlanSelectionTable {
+  run_id: number;
+  /** Visited before the others, in this order. */
+  first: Uint8Array;
+  /** Left out, ascending. */
+  without: Uint8Array;
 }
 
 /** What CAs said when they were asked; no fact but a memory that saves asking again, so that merging may leave it out. */

@@ -107,6 +107,23 @@ describe('inspectCertificates', () => {
     expect(inspect(leaf.privateKeyPem).ids).toEqual([]);
   });
 
+  it('rates and waives what is wrong with a file as the policy has it', () => {
+    const bytes = stranger.privateKeyPem + leaf.pem + issuing.pem;
+    const [mismatch] = inspect(bytes).findings.filter(({ id }) => id === 'key-mismatch');
+    const waiver = { finding: 'key-mismatch', owner: 'Ada', reason: 'being moved', until: '2999-12-31' };
+    const findMismatch = (where: { readonly fingerprint?: string; readonly host?: string }) =>
+      inspect(bytes, {
+        host: 'a.example',
+        policy: { findings: { 'key-mismatch': 'low' }, waivers: [{ ...waiver, ...where }] },
+      }).findings.find(({ id }) => id === 'key-mismatch');
+    expect(findMismatch({ fingerprint: mismatch?.subject ?? '' })).toMatchObject({
+      severity: 'low',
+      waived: { owner: 'Ada' },
+    });
+    expect(findMismatch({ host: '*.example' })).toHaveProperty('waived');
+    expect(findMismatch({ host: '*.test' })).not.toHaveProperty('waived');
+  });
+
   it('opens PKCS#12 with its password, and starts from the certificate that the key belongs to', async () => {
     const input = ['-in', 'issuing.pem', '-certfile', 'leaf.pem', '-passout', 'pass:secret'];
     await expect(openssl('pkcs12', '-export', '-inkey', 'key.pem', ...input)).rejects.toThrow();

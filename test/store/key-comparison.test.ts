@@ -87,6 +87,14 @@ describe('findings of certificates', () => {
     expect((await records())[0]).toMatchObject({ status: 'Good', findings: [{ id: 'shared-key' }] });
   });
 
+  it('leave a good one good when somebody accepts them, and say who', async () => {
+    const waived = { owner: 'Ada', reason: 'being replaced', until: '2026-12-31T23:59:59.999Z' };
+    await saveFinding('good', { ...SHARED, waived });
+    await inventory.pruneJudgements();
+    expect((await records())[0]).toMatchObject({ status: 'Good', findings: [{ id: 'shared-key', waived }] });
+    expect(await records({ where: { statuses: ['Warning'] } })).toEqual([]);
+  });
+
   it('can be filtered and sorted by', async () => {
     await saveFinding('good', SHARED);
     expect(await records({ where: { statuses: ['Good'] } })).toEqual([]);

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { isAtLeast, SEVERITIES, type Severity } from '../../model/finding.js';
+import { isAtLeast, listOpenFindings, SEVERITIES, type Severity } from '../../model/finding.js';
 import { compareKeys, type KeyReport } from '../../scan/compare-keys.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
@@ -26,7 +26,7 @@ export const keysCommand = {
       )
       .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
       .option('--all', 'compare all RSA keys again, those that were compared before too')
-      .option('--policy <file>', 'severities (YAML)')
+      .option('--policy <file>', 'severities and waivers (YAML)')
       .option('--json', 'write what was found as a JSON object')
       .addOption(
         new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices([
@@ -44,16 +44,17 @@ export const keysCommand = {
 };
 
 async function runKeys({ all = false, db, failOn, json, policy }: KeysFlags): Promise<ExitCode> {
+  const now = new Date();
   const context = await readJudgeContext(
     { defaultTrust: false, ...(policy !== undefined && { policy }) },
-    new Date(),
+    now,
   );
   const inventory = openInventory(db);
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
   try {
     const { signal } = stopper;
-    const report = await compareKeys({ inventory, policy: context.policy, all, signal });
+    const report = await compareKeys({ inventory, policy: context.policy, now, all, signal });
     process.stdout.write(json ? `${JSON.stringify(toJson(report), null, 2)}\n` : formatKeyReport(report));
     return failOn !== undefined && isBadEnough(report, failOn) ? EXIT_CODES.findings : EXIT_CODES.done;
   } catch (error) {
@@ -73,5 +74,5 @@ function toJson(report: KeyReport): Record<string, unknown> {
 function isBadEnough({ sharedKeys, sharedPrimes }: KeyReport, failOn: Severity): boolean {
   return [...sharedPrimes, ...sharedKeys]
     .flat()
-    .some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, failOn)));
+    .some(({ findings }) => listOpenFindings(findings).some(({ severity }) => isAtLeast(severity, failOn)));
 }

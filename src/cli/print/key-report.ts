@@ -1,4 +1,4 @@
-import type { Certificate } from '../../model/certificate.js';
+import { listOpenFindings } from '../../model/finding.js';
 import type { ComparedCertificate, KeyReport } from '../../scan/compare-keys.js';
 import { formatTable, type TableColumn } from './table.js';
 
@@ -14,44 +14,41 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'Fingerprint' },
 ];
 
+const WAIVED: TableColumn = { title: 'Waived By', maxWidth: 24 };
+
 /** Formats what comparing keys brought to light: the gravest first, totals and what was not tested last. */
 export function formatKeyReport(report: KeyReport): string {
   const { sharedKeys, sharedPrimes, reusedSerials } = report;
   return [
+    ...section('RSA keys with a prime in common: their private keys can be computed', sharedPrimes),
+    ...section('Different certificates with the same key', sharedKeys),
     ...section(
-      'RSA keys with a prime in common: their private keys can be computed',
-      sharedPrimes.map(factsOf),
+      'Different certificates with the same issuer and serial number',
+      reusedSerials.map((group) => group.map((certificate) => ({ certificate, findings: [] }))),
     ),
-    ...section('Different certificates with the same key', sharedKeys.map(factsOf)),
-    ...section('Different certificates with the same issuer and serial number', reusedSerials),
     ...formatTotals(report),
     '',
   ].join('\n');
 }
 
-function section(title: string, groups: readonly (readonly Certificate[])[]): string[] {
+function section(title: string, groups: readonly (readonly ComparedCertificate[])[]): string[] {
   if (groups.length === 0) return [];
-  const rows = groups
-    .slice(0, MAX_SHOWN_GROUPS)
+  const shown = groups.slice(0, MAX_SHOWN_GROUPS);
+  const isWaived = shown.flat().some((each) => ownerOf(each) !== '');
+  const columns = isWaived ? [...COLUMNS, WAIVED] : COLUMNS;
+  const rows = shown
     .flatMap((group, index) => [
-      ...group
-        .slice(0, MAX_SHOWN_CERTIFICATES)
-        .map((certificate) => [
-          String(index + 1),
-          certificate.commonName ?? certificate.subject,
-          certificate.issuer,
-          certificate.notBefore?.slice(0, 10) ?? '',
-          certificate.fingerprintSha256.slice(0, 16),
-        ]),
+      ...group.slice(0, MAX_SHOWN_CERTIFICATES).map((each) => toRow(index + 1, each)),
       ...(group.length > MAX_SHOWN_CERTIFICATES
-        ? [[String(index + 1), `… and ${count(group.length - MAX_SHOWN_CERTIFICATES)} more`, '', '', '']]
+        ? [[String(index + 1), `… and ${count(group.length - MAX_SHOWN_CERTIFICATES)} more`, '', '', '', '']]
         : []),
-    ]);
+    ])
+    .map((row) => row.slice(0, columns.length));
   const rest = groups.length - MAX_SHOWN_GROUPS;
   return [
     title,
     '',
-    formatTable(COLUMNS, rows),
+    formatTable(columns, rows),
     ...(rest > 0 ? [`… and ${count(rest)} more groups`] : []),
     '',
   ];
@@ -72,8 +69,19 @@ function formatTotals(report: KeyReport): string[] {
   ];
 }
 
-function factsOf(group: readonly ComparedCertificate[]): Certificate[] {
-  return group.map(({ certificate }) => certificate);
+function toRow(group: number, compared: ComparedCertificate): string[] {
+  const { commonName, fingerprintSha256, issuer, notBefore, subject } = compared.certificate;
+  const since = notBefore?.slice(0, 10) ?? '';
+  return [
+    ...[String(group), commonName ?? subject, issuer, since, fingerprintSha256.slice(0, 16)],
+    ownerOf(compared),
+  ];
+}
+
+/** Who accepts all that is wrong with a certificate; empty: somebody does not. */
+function ownerOf({ findings }: ComparedCertificate): string {
+  const isOpen = listOpenFindings(findings).length > 0;
+  return isOpen ? '' : [...new Set(findings.map(({ waived }) => waived?.owner ?? ''))].join(', ');
 }
 
 function count(value: number): string {

@@ -52,6 +52,6 @@ function toRow({ certificate, findings, fingerprintSha256, place, valid }: Trust
     name,
     notAfter?.slice(0, 10) ?? '',
     keyBits === null ? keyType : `${keyType} ${keyBits}`,
-    [...new Set(findings.map(({ id }) => id))].join('; '),
+    [...new Set(findings.map(({ id, waived }) => (waived ? `${id} (waived)` : id)))].join('; '),
   ];
 }

@@ -149,6 +149,20 @@ describe('certsweep keys', () => {
     expect(stdout).toContain('shared-prime-key');
   });
 
+  it('lets somebody accept what it found, for a time', async () => {
+    const policy = folder.file('waivers.yaml');
+    const waiver = 'issuer: CN=Corp Root, owner: Ada, reason: being replaced, until: 2999-12-31';
+    const ids = ['shared-prime-key', 'shared-key'];
+    writeFileSync(policy, `waivers: [${ids.map((id) => `{ finding: ${id}, ${waiver} }`).join(', ')}]\n`);
+    const accepted = await runCli(['keys', '--db', db, '--fail-on', 'low', '--policy', policy]);
+    expect(accepted.code).toBe(0);
+    expect(accepted.stdout).toMatch(/Waived By[\s\S]*Ada/);
+    const { stdout } = await runCli(['list', '--db', db]);
+    expect(stdout).toContain('shared-prime-key (waived)');
+    const { stdout: csv } = await runCli(['export', '--db', db, '--format', 'csv', '--fields', 'waived']);
+    expect(csv).toContain('shared-prime-key');
+  });
+
   it('says where there is no inventory', async () => {
     const { code, stderr } = await runCli(['keys', '--db', folder.file('none.db')]);
     expect(code).toBe(2);
