@@ -58,6 +58,10 @@ caps the letter. What is not proven caps nothing.
 - **Incomplete chains.** \`B\` where the missing certificate is known from elsewhere and completes the path to a trust
   store. Where nobody knows it, the certificate is not known to be trusted: \`T\`.
 
+What [comparing keys](weak-keys.md#keys-compared-with-each-other) finds (\`shared-key\`, \`shared-prime-key\`) is part of the
+findings and of the status, not of the letter: it depends on what else the inventory holds and changes as that grows,
+while a letter says what one server shows, and two people who look at the same server should read the same.
+
 A policy changes findings and the status, never the grade: a letter means the same wherever it is shown. A waived finding
 still counts for it.
 `;

@@ -17,6 +17,7 @@ export { hostnameMismatch } from './hostname-mismatch.js';
 export { insecureRenegotiation } from './insecure-renegotiation.js';
 export { internalName } from './internal-name.js';
 export { invalidPath } from './invalid-path.js';
+export { malformedCertificate } from './malformed-certificate.js';
 export { md5Signature } from './md5-signature.js';
 export { missingIntermediate } from './missing-intermediate.js';
 export { missingSan } from './missing-san.js';

@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from '../../../src/grade/policy.js';
 import { findById } from '../judge-setup.js';
 import { CHAIN_CASES } from './chain-cases.js';
 import { COMPARED_KEY_CASES } from './compared-key-cases.js';
+import { ENCODING_CASES } from './encoding-cases.js';
 import { ENDPOINT_CASES } from './endpoint-cases.js';
 import { KEY_CASES } from './key-cases.js';
 import { NAME_CASES } from './name-cases.js';
@@ -25,6 +26,7 @@ const CASES = [
   ...KEY_CASES,
   ...WEAK_KEY_CASES,
   ...CHAIN_CASES,
+  ...ENCODING_CASES,
   ...ENDPOINT_CASES,
   ...POLICY_CASES,
   ...REVOCATION_CASES,
