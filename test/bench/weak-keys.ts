@@ -38,7 +38,7 @@ function report(
   keys: readonly SubjectPublicKey[],
   run: (key: SubjectPublicKey) => unknown,
 ): void {
-  const ROUNDS = 100;
+  const ROUNDS = 1_000;
   for (let round = 0; round < ROUNDS; round++) keys.forEach(run);
   const begun = process.cpuUsage();
   for (let round = 0; round < ROUNDS; round++) keys.forEach(run);

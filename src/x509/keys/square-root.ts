@@ -1,20 +1,10 @@
-/** Bits of a number that a double's root is exact enough for, to begin with. */
-const FLOAT_BITS = 64;
+/** Bits of numbers whose roots doubles give exactly when rounded down. */
+const FLOAT_BITS = 52;
 
 /** The largest integer whose square is not above `n`; `n` is not negative. */
 export function integerSquareRoot(n: bigint): bigint {
   if (n < 2n) return n;
-  const bits = n.toString(16).length * 4;
-  // An even shift keeps the root of what is left a root of the whole.
-  const shift = Math.max(0, bits - FLOAT_BITS) & ~1;
-  const top = Math.ceil(Math.sqrt(Number(n >> BigInt(shift)))) + 2;
-  // Newton's method from above falls until it arrives.
-  let root = BigInt(top) << BigInt(shift / 2);
-  for (;;) {
-    const next = (root + n / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
+  return rootOf(n, n.toString(16).length * 4);
 }
 
 /** The root of a square; null: `n` is none. */
@@ -23,3 +13,21 @@ export function exactSquareRoot(n: bigint): bigint | null {
   const root = integerSquareRoot(n);
   return root * root === n ? root : null;
 }
+
+/** The root of a number of at most `bits` bits, and at least `bits - 4`. */
+function rootOf(n: bigint, bits: number): bigint {
+  if (bits <= FLOAT_BITS) return BigInt(Math.floor(Math.sqrt(Number(n))));
+  // Each half of the root's bits takes one division of half the length: that of the upper half's remainder by its root.
+  const low = BigInt(Math.floor((bits - ROOT_GUARD_BITS) / 4));
+  const upper = n >> (2n * low);
+  const upperRoot = rootOf(upper, bits - 2 * Number(low));
+  const rest = upper - upperRoot * upperRoot;
+  const next = BigInt.asUintN(Number(low), n >> low);
+  let root = (upperRoot << low) + ((rest << low) + next) / (2n * upperRoot);
+  // The quotient is right or a little too large.
+  while (root * root > n) root--;
+  return root;
+}
+
+/** How many bits longer than the lower half of the root the upper half is, so that few roots come out too large. */
+const ROOT_GUARD_BITS = 8;

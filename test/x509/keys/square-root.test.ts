@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactSquareRoot, integerSquareRoot } from '../../../src/x509/keys/square-root.js';
 
-const numbers = fc.oneof(fc.bigInt({ min: 0n, max: 1000n }), fc.bigInt({ min: 0n, max: 2n ** 700n }));
+const numbers = fc.oneof(
+  fc.bigInt({ min: 0n, max: 1000n }),
+  fc.bigInt({ min: 0n, max: 2n ** 60n }),
+  fc.bigInt({ min: 0n, max: 2n ** 700n }),
+  fc.bigInt({ min: 0n, max: 2n ** 8192n }),
+);
 
 describe('integerSquareRoot', () => {
   it('is the largest integer whose square is not above the number', () => {

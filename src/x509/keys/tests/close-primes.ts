@@ -1,8 +1,11 @@
 import type { KeyTest } from '../key-test.js';
+import { makeResidueReader } from '../small-residues.js';
 import { exactSquareRoot, integerSquareRoot } from '../square-root.js';
 
 /** How many steps Fermat's method gets: what the Baseline Requirements demand of CAs (BR 6.1.1.3). */
 export const FERMAT_ROUNDS = 100;
+
+const ALL_STEPS = Array.from({ length: FERMAT_ROUNDS + 1 }, (_, step) => step);
 
 /**
  * Which residues are squares, for moduli that rule nearly everything else out: of numbers that are no squares, one in
@@ -14,8 +17,7 @@ const SIEVES = [64, 63, 65, 11, 17, 19, 23, 31].map((modulus) => {
   return { modulus, isSquare };
 });
 
-/** Their product: below 2^53, so that residues are plain numbers. */
-const SIEVED = SIEVES.reduce((product, { modulus }) => product * modulus, 1);
+const readResidues = makeResidueReader(SIEVES.map(({ modulus }) => modulus));
 
 /**
  * The two primes are so close to each other that Fermat's method (1643) finds them in a few steps, as those of printers
@@ -29,10 +31,7 @@ export const closePrimes: KeyTest = {
     const { modulus } = rsa;
     const floor = integerSquareRoot(modulus);
     const first = floor * floor === modulus ? floor : floor + 1n;
-    const residue = Number(modulus % BigInt(SIEVED));
-    const firstResidue = Number(first % BigInt(SIEVED));
-    for (let step = 0; step <= FERMAT_ROUNDS; step++) {
-      if (!canBeSquare(firstResidue + step, residue)) continue;
+    for (const step of listCandidates(readResidues(first), readResidues(modulus))) {
       const a = first + BigInt(step);
       const b = exactSquareRoot(a * a - modulus);
       // A factor of 1 is that of every number.
@@ -48,10 +47,12 @@ export const closePrimes: KeyTest = {
   },
 };
 
-/** Whether a^2 - N, of which only residues are known, passes every sieve. */
-function canBeSquare(a: number, n: number): boolean {
-  return SIEVES.every(({ modulus, isSquare }) => {
-    const residue = ((a % modulus) ** 2 - (n % modulus) + modulus) % modulus;
-    return isSquare[residue] === 1;
-  });
+/** The steps at which a^2 - N, of which only residues are known, passes every sieve. */
+function listCandidates(first: Float64Array, n: Float64Array): readonly number[] {
+  let steps: readonly number[] = ALL_STEPS;
+  for (const [at, { modulus, isSquare }] of SIEVES.entries()) {
+    const [a = 0, b = 0] = [first[at], n[at]];
+    steps = steps.filter((step) => isSquare[((a + step) ** 2 + modulus - b) % modulus] === 1);
+  }
+  return steps;
 }

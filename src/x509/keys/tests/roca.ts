@@ -1,4 +1,5 @@
 import type { KeyTest } from '../key-test.js';
+import { makeResidueReader } from '../small-residues.js';
 
 /** What all primes of Infineon's library are powers of, but for a multiple of M. */
 const GENERATOR = 65_537n;
@@ -20,9 +21,10 @@ const MARKS = PRIMES.map((prime) => ({ prime, reached: reach(prime) })).filter(
   ({ prime, reached }) => reached.size < prime - 1,
 );
 
-/** Fits a double: modulo this the first marks are looked at, which turns nearly all keys away. */
-const FIRST_MARKS = MARKS.slice(0, 8);
-const FIRST_PRODUCT = FIRST_MARKS.reduce((product, { prime }) => product * prime, 1);
+/** Marks that are looked at first, which turns nearly all keys away: their product is a plain number. */
+const FIRST_MARKS = 8;
+
+const readResidues = makeResidueReader(MARKS.map(({ prime }) => prime));
 
 /** The largest key whose factors can be computed with the means of a company (a hundred and some CPU years). */
 const PRACTICAL_BITS = 2048;
@@ -46,9 +48,13 @@ export const roca: KeyTest = {
 
 /** Looks at each prime alone: one random modulus in 2^27 passes. */
 function isMarked(modulus: bigint): boolean {
-  const first = Number(modulus % BigInt(FIRST_PRODUCT));
-  if (!FIRST_MARKS.every(({ prime, reached }) => reached.has(first % prime))) return false;
-  return MARKS.every(({ prime, reached }) => reached.has(Number(modulus % BigInt(prime))));
+  return hasMarks(modulus, FIRST_MARKS) && hasMarks(modulus, MARKS.length);
+}
+
+function hasMarks(modulus: bigint, count: number): boolean {
+  const residues = readResidues(modulus, count);
+  for (const [at, residue] of residues.entries()) if (!MARKS[at]?.reached.has(residue)) return false;
+  return true;
 }
 
 /**
