@@ -5,6 +5,7 @@ export type { Certificate } from './model/certificate.js';
 export { type Endpoint, formatEndpoint } from './model/endpoint.js';
 export type { Failure, Stage } from './model/failure.js';
 export { type Finding, SEVERITIES, type Severity } from './model/finding.js';
+export type { GradeReason, Grades, Letter } from './model/grades.js';
 export type { Handshake } from './model/handshake.js';
 export type { InventoryRecord } from './model/inventory-record.js';
 export type { Judgement, Status } from './model/judgement.js';

@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { parseScanDefinition } from '../scan/parse-scan-definition.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 import { nameInput, readInput, STANDARD_INPUT } from './read-input.js';
+import { findSystemTrustStore, SYSTEM_TRUST_STORE } from './system-trust-store.js';
 
-/** Reads a scan definition; the files that it names are looked for beside it. */
+/** Reads a scan definition; the files that it names are looked for beside it, the platform's trust store where that is. */
 export async function readDefinition(path: string): Promise<ScanDefinition> {
   const text = (await readInput(path, 'scan definition')).toString('utf8');
   const definition = parseScanDefinition(text, nameInput(path));
@@ -18,7 +19,12 @@ export async function readDefinition(path: string): Promise<ScanDefinition> {
     ...(weakKeys && { weakKeys: weakKeys.map(beside) }),
     ...(trustStores && {
       trustStores: Object.fromEntries(
-        Object.entries(trustStores).map(([name, file]) => [name, beside(file)]),
+        Object.entries(trustStores).map(([name, file]) => [
+          name,
+          name === SYSTEM_TRUST_STORE && file === SYSTEM_TRUST_STORE
+            ? findSystemTrustStore(process.env)
+            : beside(file),
+        ]),
       ),
     }),
   };

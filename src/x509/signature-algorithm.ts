@@ -32,7 +32,8 @@ function readPss(oid: string, name: string, parameters: DerElement | undefined):
     parameters?.source.oddities.add(`the parameters of RSASSA-PSS cannot be read: ${error.message}`);
     return { oid, name, hash: null, pss: null };
   }
-  return { oid, name, hash, pss: { maskHash, saltLength } };
+  const full = hash === null ? name : `${name}-${hash.toUpperCase()}`;
+  return { oid, name: full, hash, pss: { maskHash, saltLength } };
 }
 
 function readHash(element: DerElement | undefined): string | null {
