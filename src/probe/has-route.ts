@@ -24,7 +24,7 @@ export async function hasRoute(address: string): Promise<boolean> {
   const socket = dgram.createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
     const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-      socket.once('error', resolve);
+      socket.on('error', resolve);
       // Errors of the connect come as the argument of its callback, which the types do not know of.
       socket.connect(PORT, address, (...failures: readonly NodeJS.ErrnoException[]) =>
         resolve(failures[0] ?? null),
