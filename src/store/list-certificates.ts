@@ -1,7 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { CertificateRecord } from '../model/certificate-record.js';
+import type { Matching } from '../query/query.js';
+import { certificateFieldColumns, value } from './certificate-field-columns.js';
 import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
+import { compileCondition } from './compile-condition.js';
+import type { FieldColumns } from './field-column.js';
 import { decodeHex } from './hex.js';
 import type { SortOrder } from './record-query.js';
 import type { InventorySchema } from './schema.js';
@@ -34,6 +38,8 @@ export interface CertificateQuery {
   readonly fingerprint?: string;
   /** UTC ISO-8601: the last moment is earlier. */
   readonly expiresBefore?: string;
+  /** What certificates must match besides. */
+  readonly matching?: Matching;
   /** Default: by expiry, soonest first; fingerprints settle what is equal otherwise. */
   readonly sort?: readonly SortOrder<CertificateSortKey>[];
   readonly limit?: number;
@@ -88,6 +94,16 @@ function presentedAt(end: 'min' | 'max'): RawBuilder<number> {
       where presented.certificate_id = certificate.id))`;
 }
 
+/** Answers to queries about certificates, from the rows that `selectCertificates` joins. */
+export function certificateListColumns(now: Date): FieldColumns {
+  return {
+    ...certificateFieldColumns(now),
+    endpoints: value(sql`view.endpoints`),
+    firstSeen: value(presentedAt('min')),
+    lastSeen: value(presentedAt('max')),
+  };
+}
+
 function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery) {
   const current = db
     .selectFrom('observation')
@@ -118,6 +134,10 @@ function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery
     select = select.where('certificate.sha256', '=', decodeHex(query.fingerprint));
   if (query.expiresBefore !== undefined)
     select = select.where('certificate.not_after', '<', Date.parse(query.expiresBefore));
+  if (query.matching) {
+    const { matching } = query;
+    select = select.where(compileCondition(matching, certificateListColumns(matching.now)));
+  }
   for (const { by, descending } of query.sort ?? [{ by: 'expires' }]) {
     const key = SORT_KEYS[by];
     select = select.orderBy(sql`${key} is null`).orderBy(key, descending ? 'desc' : 'asc');

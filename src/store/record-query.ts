@@ -1,6 +1,7 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { Status } from '../model/judgement.js';
 import type { Outcome } from '../model/outcome.js';
+import type { Matching } from '../query/query.js';
 
 /** What records can be sorted by; the names are those of the columns that reports show. */
 export const RECORD_SORT_KEYS = [
@@ -60,6 +61,8 @@ export interface RecordQuery {
   /** Also endpoints that gave no certificate; default: only those that did. */
   readonly withOutcomes?: boolean;
   readonly where?: RecordFilter;
+  /** What records must match besides. */
+  readonly matching?: Matching;
   /** Default: by address, port, protocol and name, which also settles what is equal otherwise. */
   readonly sort?: readonly SortOrder<RecordSortKey>[];
   readonly limit?: number;

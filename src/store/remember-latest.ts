@@ -2,17 +2,17 @@
 const REMEMBERED_FACTS = 2_000;
 
 /** Keeps what was read last, so that what many rows share is read once; facts never change. */
-export function rememberLatest<Value>(
-  read: (id: number) => Value,
+export function rememberLatest<Value, Key = number>(
+  read: (key: Key) => Value,
   most = REMEMBERED_FACTS,
-): (id: number) => Value {
-  const remembered = new Map<number, Value>();
-  return (id) => {
-    let value = remembered.get(id);
+): (key: Key) => Value {
+  const remembered = new Map<Key, Value>();
+  return (key) => {
+    let value = remembered.get(key);
     if (value === undefined) {
-      value = read(id);
+      value = read(key);
       if (remembered.size >= most) remembered.clear();
-      remembered.set(id, value);
+      remembered.set(key, value);
     }
     return value;
   };

@@ -1,0 +1,63 @@
+import type { CertificateRecord } from '../model/certificate-record.js';
+import type { InventoryRecord } from '../model/inventory-record.js';
+import { COLUMNS, type Column, type ColumnValue } from './columns.js';
+
+/** One field of a certificate with its spread. */
+export interface CertificateColumn extends Pick<Column, 'id' | 'title' | 'type'> {
+  value(record: CertificateRecord, now: Date): ColumnValue;
+}
+
+/** The columns of records that a certificate alone can fill. */
+const OF_THE_CERTIFICATE = [
+  'commonName',
+  'expires',
+  'issued',
+  'issuer',
+  'validation',
+  'keyType',
+  'hash',
+  'keyLength',
+  'daysLeft',
+  'subjectAltNames',
+  'serialNumber',
+  'fingerprintSha256',
+  'subject',
+  'signatureAlgorithm',
+  'spkiSha256',
+];
+
+/** All columns of certificates. */
+export const CERTIFICATE_COLUMNS: readonly CertificateColumn[] = [
+  ...COLUMNS.filter(({ id }) => OF_THE_CERTIFICATE.includes(id)).map(
+    ({ id, title, type, value }): CertificateColumn => ({
+      id,
+      title,
+      type,
+      value: ({ certificate, firstSeen, lastSeen }, now) =>
+        value({ ...NOTHING_ELSE, certificate, firstSeen, lastScan: lastSeen }, now),
+    }),
+  ),
+  { id: 'endpoints', title: 'Endpoints', type: 'integer', value: ({ endpoints }) => endpoints },
+  { id: 'firstSeen', title: 'First Seen', type: 'time', value: ({ firstSeen }) => firstSeen },
+  { id: 'lastSeen', title: 'Last Seen', type: 'time', value: ({ lastSeen }) => lastSeen },
+];
+
+/** A record of which nothing is known but what is put into it. */
+const NOTHING_ELSE: Omit<InventoryRecord, 'certificate' | 'firstSeen' | 'lastScan'> = {
+  run: '',
+  observedAt: '',
+  endpoint: { host: '', address: null, port: 0, protocol: '', serverName: null },
+  outcome: 'tls',
+  failure: null,
+  greeting: null,
+  plaintextAfterGoAhead: null,
+  handshake: null,
+  path: { status: 'none', trustStores: [], certificates: [], reason: null },
+  posture: null,
+  findings: [],
+  status: 'Good',
+  grade: null,
+  grades: null,
+  owner: null,
+  tags: [],
+};
