@@ -15,6 +15,7 @@ export interface CheckFlags extends PasswordFlags {
   readonly policy?: string;
   readonly weakKeys?: string[];
   readonly fetchIssuers?: true;
+  readonly revocation?: true;
   readonly fetchPrivate?: true;
   readonly now?: Date;
   readonly json?: true;

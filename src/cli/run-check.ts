@@ -4,6 +4,7 @@ import type { JudgeContext } from '../grade/judge.js';
 import { isAtLeast, listOpenFindings, type Severity } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { Outcome } from '../model/outcome.js';
+import type { Revocations } from '../model/revocation.js';
 import type { ProbeLimits } from '../probe/budget.js';
 import { checkChain } from '../scan/check-chain.js';
 import { checkEndpoints } from '../scan/check-endpoints.js';
@@ -13,6 +14,7 @@ import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
 import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
 import { makeIssuerSearch } from '../scan/issuer-search.js';
 import { findExchanger, type MailPlan } from '../scan/mail-plan.js';
+import { makeRevocationInquiry } from '../scan/revocation-inquiry.js';
 import { makeRunId } from '../scan/run-id.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 import type { Inventory } from '../store/inventory.js';
@@ -40,6 +42,12 @@ export interface ReadyCheck {
   readonly signal: AbortSignal;
 }
 
+/** An observation with its last judgement. */
+interface Settled extends JudgedObservation {
+  /** What CAs said; absent: they were not asked. */
+  readonly revocations?: Revocations;
+}
+
 /** Chains that are explained besides the first: servers have one for each kind of key. */
 const MAX_OTHER_CHAINS = 3;
 
@@ -59,6 +67,15 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
       })
     : null;
   const issuers = makeIssuerSearch({ context, index, fetcher });
+  const inquiry = flags.revocation
+    ? makeRevocationInquiry({
+        judge: issuers.judge,
+        memory: inventory,
+        allowPrivate: flags.fetchPrivate ?? false,
+        isForbidden: () => false,
+        now: () => new Date(),
+      })
+    : null;
   const counts: Partial<Record<Outcome, number>> = {};
   const severities = new Set<Severity>();
   let isUnchecked = mail.some(
@@ -69,7 +86,7 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
   const mailSpecs = mail.map(({ targets }) => ({ ...spec, targets }));
   const mailEntries = mailSpecs.map((each) => (each.targets.length === 0 ? [] : listCheckEntries(each)));
 
-  async function* check(some: typeof entries): AsyncGenerator<JudgedObservation> {
+  async function* check(some: typeof entries): AsyncGenerator<Settled> {
     for await (const judged of checkEndpoints({
       run,
       entries: some,
@@ -89,14 +106,21 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
     }
   }
 
-  /** Judges again what lacks a certificate, once that was looked for. */
-  async function settle(judged: JudgedObservation): Promise<JudgedObservation> {
-    if (issuers.learn(judged) || fetcher === null) return judged;
-    const fetched = await issuers.finish();
-    const final = { ...judged, judgement: issuers.judge(judged.observation) };
-    await inventory?.saveCertificates(fetched);
-    await inventory?.replaceJudgements([final], new Date().toISOString());
-    return final;
+  /** Judges again what lacks a certificate, once that was looked for, and what CAs were asked about. */
+  async function settle(judged: JudgedObservation): Promise<Settled> {
+    const { observation } = judged;
+    let { judgement } = judged;
+    if (!issuers.learn(judged) && fetcher !== null) {
+      const fetched = await issuers.finish();
+      judgement = issuers.judge(observation);
+      await inventory?.saveCertificates(fetched);
+    }
+    const revocations = await inquiry?.ask({ observation, judgement }, signal);
+    if (revocations !== undefined && revocations.size > 0)
+      judgement = issuers.judge(observation, revocations);
+    const final = { observation, judgement };
+    if (judgement !== judged.judgement) await inventory?.replaceJudgements([final], new Date().toISOString());
+    return { ...final, ...(revocations && { revocations }) };
   }
 
   async function* reports(): AsyncGenerator<EndpointReport | MailReport> {
@@ -128,6 +152,7 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
     await writeStream(process.stdout, flags.json ? writeJson(reports()) : writeText(reports(), context.now));
     isDone = true;
   } finally {
+    inquiry?.close();
     const state = signal.aborted ? 'interrupted' : isDone ? 'completed' : 'failed';
     await inventory?.finishRun(run, { endedAt: new Date().toISOString(), state, counts });
   }
@@ -141,7 +166,7 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
   return isUnchecked ? EXIT_CODES.unfinished : EXIT_CODES.done;
 }
 
-function toReport({ observation, judgement }: JudgedObservation, context: JudgeContext): EndpointReport {
+function toReport({ observation, judgement, revocations }: Settled, context: JudgeContext): EndpointReport {
   const { endpoint, handshake, otherChains = [] } = observation;
   return {
     record: toObservationRecord(observation, judgement),
@@ -150,6 +175,7 @@ function toReport({ observation, judgement }: JudgedObservation, context: JudgeC
       .slice(0, MAX_OTHER_CHAINS)
       .map((chain) => checkChain(chain, endpoint, context))
       .filter((chain) => chain !== null),
+    ...(revocations && { revocations }),
   };
 }
 
@@ -158,6 +184,7 @@ function describeFlags({
   defaultTrust,
   depth,
   policy,
+  revocation,
   timeout,
   trustStore = {},
   weakKeys,
@@ -168,6 +195,7 @@ function describeFlags({
     ...(timeout !== undefined && { timeout }),
     ...(!defaultTrust && { defaultTrust }),
     ...(policy !== undefined && { policy: resolve(policy) }),
+    ...(revocation && { revocation }),
     ...(weakKeys && { weakKeys: weakKeys.map((file) => resolve(file)) }),
   };
 }
@@ -195,8 +223,9 @@ async function* writeJson(reports: AsyncIterable<EndpointReport | MailReport>): 
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
-function toJson({ chain, otherChains, record }: EndpointReport) {
-  return { ...record, chain, otherChains };
+function toJson({ chain, otherChains, record, revocations }: EndpointReport) {
+  const answers = revocations ? Object.fromEntries(revocations) : null;
+  return { ...record, chain, otherChains, revocations: answers };
 }
 
 function toMailJson({ plan, servers }: MailReport) {

@@ -90,6 +90,10 @@ export const checkCommand = {
         'fetch certificates that servers do not send from where those that they send say (AIA); contacts third parties',
       )
       .option(
+        '--revocation',
+        'ask whether certificates were revoked: the OCSP responders and revocation lists that they name. This contacts third parties. Without it, stapled responses alone are heard',
+      )
+      .option(
         '--fetch-private',
         'fetch also from addresses that are not of the public Internet, such as those of a CA inside',
       )

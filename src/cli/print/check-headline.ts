@@ -1,7 +1,9 @@
 import { formatEndpoint } from '../../model/endpoint.js';
 import type { Status } from '../../model/judgement.js';
 import type { ObservationRecord } from '../../model/observation-record.js';
+import type { Revocations } from '../../model/revocation.js';
 import type { ChainCheck, StoreVerdict } from '../../scan/check-chain.js';
+import { listCheckRevocations } from './check-revocations.js';
 import { type Field, formatFields } from './fields.js';
 import { quotePeer } from './quote-peer.js';
 import type { TextStyle, Tone } from './text-style.js';
@@ -20,6 +22,7 @@ export function formatCheckHeadline(
   record: ObservationRecord,
   chain: ChainCheck | null,
   style: TextStyle,
+  revocations: Revocations = new Map(),
 ): string[] {
   const { endpoint, greeting, handshake, plaintextAfterGoAhead, status } = record;
   const fields: Field[] = [
@@ -27,6 +30,7 @@ export function formatCheckHeadline(
     ...formatGrade(record),
     ...formatTrust(record, chain),
     ...formatName(chain),
+    ...listCheckRevocations(revocations, chain),
   ];
   if (handshake) {
     const { cipherSuite, compression, group, version } = handshake;

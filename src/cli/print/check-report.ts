@@ -1,4 +1,5 @@
 import type { ObservationRecord } from '../../model/observation-record.js';
+import type { Revocations } from '../../model/revocation.js';
 import type { ChainCheck } from '../../scan/check-chain.js';
 import { formatCheckCertificates } from './check-certificates.js';
 import { formatCheckFailure } from './check-failure.js';
@@ -15,16 +16,18 @@ export interface EndpointReport {
   readonly chain: ChainCheck | null;
   /** What else the server presents, such as a chain with another kind of key. */
   readonly otherChains: readonly ChainCheck[];
+  /** What CAs said of its certificates; absent: they were not asked. */
+  readonly revocations?: Revocations;
 }
 
 /** Writes all that there is to say of one endpoint. */
 export function formatCheckReport(
-  { chain, otherChains, record }: EndpointReport,
+  { chain, otherChains, record, revocations }: EndpointReport,
   now: Date,
   style: TextStyle,
 ): string {
   const sections = [
-    [...formatCheckHeadline(record, chain, style), ...formatCheckFailure(record, style)],
+    [...formatCheckHeadline(record, chain, style, revocations), ...formatCheckFailure(record, style)],
     record.findings.length > 0 || chain !== null ? formatCheckFindings(record.findings, style) : [],
     ...(chain === null ? [] : explain(chain)),
     ...otherChains.map((other) => [
