@@ -2,9 +2,10 @@ import type { PortRange, Target } from '../model/target.js';
 import { UsageError } from '../model/usage-error.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 import { parsePorts } from '../targets/parse-ports.js';
+import { parseTargetFile } from '../targets/parse-target-file.js';
 import { parseTargets, type TargetText } from '../targets/parse-targets.js';
 import type { ProtocolPorts } from '../targets/protocol-ports.js';
-import { nameInput, readInput } from './read-input.js';
+import { nameInput, readInput, readInputInPieces } from './read-input.js';
 
 /** Port that is scanned where none is named. */
 const DEFAULT_PORTS = '443';
@@ -14,6 +15,8 @@ export interface GatheredTargets {
   readonly targets: readonly Target[];
   readonly excludes: readonly Target[];
   readonly ports: readonly PortRange[];
+  /** A line for each file of another scanner: what was taken from it, and what was left out. */
+  readonly notes: readonly string[];
 }
 
 /** Reads all target text that a scan was given: on the command line, in files, in its definition. */
@@ -22,12 +25,20 @@ export async function gatherTargets(
   definition: ScanDefinition,
   protocols: readonly ProtocolPorts[],
 ): Promise<GatheredTargets> {
-  const targets = [
+  const targets: Target[] = [];
+  const notes: string[] = [];
+  const texts = [
     ...args.map((text, index) => ({ text, source: `argument ${index + 1}`, isFile: false })),
     ...inline(definition.targets, 'targets'),
-    ...(await readFiles(definition.targetsFile, 'targets')),
-  ].flatMap((text) => parseTargets(text, { protocols }));
+  ];
+  for (const text of texts) append(targets, parseTargets(text, { protocols }));
+  for (const path of definition.targetsFile ?? []) {
+    const file = await parseTargetFile(readInputInPieces(path, 'targets'), nameInput(path), { protocols });
+    append(targets, file.targets);
+    if (file.note !== null) notes.push(file.note);
+  }
   if (targets.length === 0) {
+    if (notes.length > 0) throw new UsageError(`no targets: ${notes.join('\n')}`);
     throw new UsageError(
       'no targets: name some (certsweep scan 10.0.0.0/24 mail.example.org), or a file of them with --targets-file',
     );
@@ -37,7 +48,12 @@ export async function gatherTargets(
     ...(await readFiles(definition.excludeFile, 'excludes')),
   ].flatMap((text) => parseTargets(text, { protocols, allowWildcards: true }));
   const ports = parsePorts(definition.ports ?? DEFAULT_PORTS, { source: '--ports', protocols });
-  return { targets, excludes, ports };
+  return { targets, excludes, ports, notes };
+}
+
+/** Adds to a list, without the limit on arguments that `push` has. */
+function append(targets: Target[], more: readonly Target[]): void {
+  for (const target of more) targets.push(target);
 }
 
 function inline(texts: readonly string[] | undefined, what: string): TargetText[] {

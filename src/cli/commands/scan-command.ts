@@ -8,6 +8,7 @@ import { DEPTHS, HANDSHAKES, MAX_CONNECTIONS_PER_ADDRESS } from '../../scan/scan
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
+import { formatImportFormats } from '../../targets/find-import-format.js';
 import { planFrom } from '../../targets/plan.js';
 import { formatPortLists } from '../../targets/port-lists.js';
 import { askPasswords } from '../ask-passwords.js';
@@ -42,7 +43,7 @@ export const scanCommand = {
       .option('-x, --exclude <target>', 'never touch these; repeatable', repeated)
       .option(
         '-f, --targets-file <file>',
-        'read targets from a file, - is standard input; repeatable',
+        'read targets from a file: text, CSV, JSON lines, or what another scanner wrote (below); - is standard input; repeatable',
         repeated,
       )
       .option('--exclude-file <file>', 'read excludes from a file; repeatable', repeated)
@@ -127,6 +128,7 @@ export const scanCommand = {
         ]),
       )
       .addHelpText('after', `\nPort lists:\n${indent(formatPortLists())}`)
+      .addHelpText('after', `\nFiles of other scanners:\n${indent(formatImportFormats())}`)
       .addHelpText('after', `\nPaces:\n${indent(formatSpeeds())}`)
       .action(async (targets: readonly string[], flags: ScanFlags) => {
         exit(await runScanCommand(targets, flags));
@@ -138,7 +140,8 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   const resumed = flags.resume === undefined ? null : await findResumable(flags, args);
   const stored = resumed?.definition ?? (flags.definition ? await readDefinition(flags.definition) : {});
   const definition = definitionFromFlags(stored, flags);
-  const { targets, excludes, ports } = await gatherTargets(args, definition, PROTOCOLS);
+  const { targets, excludes, ports, notes } = await gatherTargets(args, definition, PROTOCOLS);
+  if (!flags.quiet) for (const note of notes) process.stderr.write(`certsweep: ${note}\n`);
   const spec = {
     targets,
     excludes,
