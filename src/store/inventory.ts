@@ -2,13 +2,17 @@ import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Certificate } from '../model/certificate.js';
 import type { CertificateRecord } from '../model/certificate-record.js';
+import type { Coverage } from '../model/coverage.js';
 import type { Deployment } from '../model/deployment.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocation } from '../model/revocation.js';
+import type { RunProgress } from '../model/run-progress.js';
 import type { ScanRun } from '../model/scan-run.js';
+import { readCoverage } from './coverage.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
-import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
+import type { FinishedEntry } from './finished-entry.js';
 import { decodeHex, encodeHex } from './hex.js';
 import { InventoryError } from './inventory-error.js';
 import {
@@ -17,14 +21,18 @@ import {
   type KeyComparison,
   saveKeyComparison,
 } from './key-comparison.js';
+import { type LastObserved, listLastObserved } from './last-observed.js';
 import { type CertificateQuery, listCertificates } from './list-certificates.js';
 import { type ChainLink, listChainsWith } from './list-chains-with.js';
 import { listDeployments } from './list-deployments.js';
+import { listEndpoints, listObservedEndpoints } from './list-endpoints.js';
 import { listIssuers } from './list-issuers.js';
 import { findCertificatesWithKey, findReusedSerials, type InventoryKey, listKeys } from './list-keys.js';
 import { listObservations, type ObservationFilter, type StoredObservation } from './list-observations.js';
 import { listRecords } from './list-records.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
+import { readOutcomeCounts } from './outcome-count.js';
+import { findPlanSelection } from './plan-selection-row.js';
 import type { RecordQuery } from './record-query.js';
 import { prepareReplaceJudgements, pruneJudgements, type ReplaceJudgements } from './replace-judgements.js';
 import {
@@ -33,14 +41,19 @@ import {
   type RevokedAnswer,
   saveRevocationAnswer,
 } from './revocation-answer.js';
+import { findRunProgress, prepareSaveRunProgress, type SaveRunProgress } from './run-progress.js';
 import { type CertificateToSave, saveCertificates } from './save-certificates.js';
 import {
   type JudgedObservation,
   prepareSaveObservations,
   type SaveObservations,
 } from './save-observations.js';
-import { fromScanRunRow, toScanRunRow } from './scan-run-row.js';
+import { fromScanRunRow } from './scan-run-row.js';
 import type { InventorySchema } from './schema.js';
+import { startScanRun } from './start-scan-run.js';
+
+/** Networks that coverage is told by: a screenful or two, or a table that a report has room for. */
+const MOST_SUBNETS = 256;
 
 /** How a scan run ended. */
 export type ScanRunEnd = Pick<ScanRun, 'counts' | 'state'> & { readonly endedAt: string };
@@ -56,6 +69,7 @@ export class Inventory {
   readonly #database: Database;
   readonly #db: Kysely<InventorySchema>;
   #save: SaveObservations | undefined;
+  #saveProgress: SaveRunProgress | undefined;
   #replace: ReplaceJudgements | undefined;
 
   constructor(path: string, options: OpenOptions) {
@@ -65,26 +79,36 @@ export class Inventory {
     this.#db = new Kysely<InventorySchema>({ dialect: new SqliteDialect({ database: this.#database }) });
   }
 
-  /** Makes a scan run known; one that is known already runs again, as a resumed one does. */
-  async startRun(run: ScanRun): Promise<void> {
-    const row = toScanRunRow(run);
-    await this.#work('save', () =>
-      this.#db
-        .insertInto('scan_run')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict.column('uuid').doUpdateSet({ state: row.state, ended_at: row.ended_at }),
-        )
-        .execute(),
-    );
+  /** Makes a scan run known, with the part of its plan that it visits; one that is known already runs again. */
+  async startRun(run: ScanRun, selection?: PlanSelection): Promise<void> {
+    await this.#work('save', () => startScanRun(this.#database, run, selection));
   }
 
   /** Saves observations with their judgements: all of them or, when it throws, none. */
   async saveBatch(batch: readonly JudgedObservation[]): Promise<void> {
+    await this.#work('save', () => this.#saveAll(batch));
+  }
+
+  /** Saves what was observed for entries of a plan, and how far the run has got: all of it or, when it throws, nothing. */
+  async saveEntries(run: string, entries: readonly FinishedEntry[], progress: RunProgress): Promise<void> {
     await this.#work('save', () => {
-      this.#save ??= prepareSaveObservations(this.#database);
-      this.#save(batch);
+      this.#saveProgress ??= prepareSaveRunProgress(this.#database);
+      const save = this.#saveProgress;
+      this.#saveAll(
+        entries.flatMap(({ observations }) => observations),
+        () => save(run, progress),
+      );
     });
+  }
+
+  /** How far a run has got with its plan; null: it has kept no account of it. */
+  progress(run: string): Promise<RunProgress | null> {
+    return this.#work('read', () => findRunProgress(this.#db, run));
+  }
+
+  /** Which part of its plan a run visits; null: all of it. */
+  planSelection(run: string): Promise<PlanSelection | null> {
+    return this.#work('read', () => findPlanSelection(this.#db, run));
   }
 
   /**
@@ -101,6 +125,8 @@ export class Inventory {
   /** Deletes judgements that no observation has any more. */
   async pruneJudgements(): Promise<void> {
     await this.#work('save', () => pruneJudgements(this.#database));
+    // It has numbers of judgements in mind that may be gone.
+    this.#save = undefined;
   }
 
   /** Notes how a scan run ended. */
@@ -123,44 +149,28 @@ export class Inventory {
   }
 
   /** Observations of a scan run by outcome; outcomes that did not occur are absent. */
-  async countOutcomes(run: string): Promise<ScanRun['counts']> {
-    const select = this.#db
-      .selectFrom('observation')
-      .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-      .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
-      .select('outcome.name')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('scan_run.uuid', '=', run)
-      .groupBy('outcome.name')
-      .orderBy('count', 'desc');
-    const rows = await this.#work('read', () => select.execute());
-    return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+  countOutcomes(run: string): Promise<ScanRun['counts']> {
+    return this.#work('read', () => readOutcomeCounts(this.#database, run));
   }
 
-  /** Endpoints, as its plan has them, that a scan run has observed, and need not probe again when it is resumed. */
+  /** What a scan run has covered, by outcome, port and network; of networks no more than `maxSubnets`, widened as it takes. */
+  coverage(run: string, { maxSubnets = MOST_SUBNETS } = {}): Promise<Coverage> {
+    return this.#work('read', () => readCoverage(this.#database, run, maxSubnets));
+  }
+
+  /** Endpoints, as its plan has them, that a scan run has observed; a snapshot. */
   observedEndpoints(run: string): AsyncIterable<Endpoint> {
-    const select = this.#db
-      .selectFrom('observation')
-      .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-      .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
-      .select(['endpoint.address', 'endpoint.port', 'endpoint.server_name', 'endpoint.host'])
-      .select((eb) => eb.fn.coalesce('observation.planned_protocol', 'endpoint.protocol').as('protocol'))
-      .where('scan_run.uuid', '=', run)
-      .distinct();
-    const { sql, parameters } = select.compile();
-    return this.#stream(function* (database) {
-      const statement = database.prepare<unknown[], Parameters<typeof fromEndpointRow>[0]>(sql);
-      for (const row of statement.iterate(...parameters)) yield fromEndpointRow(row);
-    });
+    return this.#stream((database) => listObservedEndpoints(database, this.#db, run));
   }
 
   /** Every endpoint that was ever observed; a snapshot, however long it is read. */
   endpoints(): AsyncIterable<Endpoint> {
-    const { sql } = this.#db.selectFrom('endpoint').select(ENDPOINT_COLUMNS).compile();
-    return this.#stream(function* (database) {
-      const statement = database.prepare<[], Parameters<typeof fromEndpointRow>[0]>(sql);
-      for (const row of statement.iterate()) yield fromEndpointRow(row);
-    });
+    return this.#stream((database) => listEndpoints(database, this.#db));
+  }
+
+  /** The latest observation of every endpoint that was ever observed, in no particular order; a snapshot. */
+  lastObserved(): AsyncIterable<LastObserved> {
+    return this.#stream((database) => listLastObserved(database, this.#db));
   }
 
   /** The observations of a scan run as they were made, ready to be judged again; a snapshot. */
@@ -268,6 +278,11 @@ export class Inventory {
     await this.#work('save', () => this.#database.close());
   }
 
+  #saveAll(...args: Parameters<SaveObservations>): void {
+    this.#save ??= prepareSaveObservations(this.#database);
+    this.#save(...args);
+  }
+
   async #work<Result>(work: StoreWork, action: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await action();
@@ -280,6 +295,7 @@ export class Inventory {
   async *#stream<Item>(read: (database: Database) => Iterable<Item>): AsyncGenerator<Item> {
     const database = openDatabase(this.path, { ...this.#options, create: false, readOnly: true });
     try {
+      database.exec('begin');
       yield* read(database);
     } catch (error) {
       throw describeStoreError(error, this.path, 'read');

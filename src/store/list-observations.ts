@@ -6,6 +6,7 @@ import type { Posture } from '../model/posture.js';
 import type { RevocationReport } from '../model/revocation.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
+import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 
@@ -45,10 +46,7 @@ export function* listObservations(
 ): Generator<StoredObservation> {
   const chainById = rememberLatest(prepareChain(database, db), REMEMBERED_CHAINS);
   const chainsByPosture = prepareChainsOfPosture(database, db);
-  const select = selectObservations(db, run, filter);
-  type ObservationRow = InferResult<typeof select>[number];
-  const { sql: text, parameters } = select.compile();
-  for (const row of database.prepare<unknown[], ObservationRow>(text).iterate(...parameters)) {
+  for (const row of readRows(database, db, run, filter)) {
     const posture: Posture | null = row.posture === null ? null : JSON.parse(row.posture);
     const otherChains =
       posture === null || row.posture_id === null
@@ -97,14 +95,31 @@ export function* listObservations(
   }
 }
 
-function selectObservations(
+type ObservationRow = InferResult<ReturnType<typeof selectObservations>>[number];
+
+function* readRows(
+  database: Database,
   db: Kysely<InventorySchema>,
+  run: string,
+  filter: ObservationFilter,
+): Generator<ObservationRow> {
+  const { findings = [], pathStatuses = [] } = filter;
+  const selects = [selectObservations(rowObservationSource(db), run, filter)];
+  // What is packed has neither path nor finding.
+  if (findings.length + pathStatuses.length === 0 || pathStatuses.includes('none'))
+    selects.push(selectObservations(bareObservationSource(db, { run, history: true }), run, {}));
+  for (const select of selects) {
+    const { sql: text, parameters } = select.compile();
+    yield* database.prepare<unknown[], ObservationRow>(text).iterate(...parameters);
+  }
+}
+
+function selectObservations(
+  source: ObservationSource,
   run: string,
   { findings = [], pathStatuses = [] }: ObservationFilter,
 ) {
-  const select = db
-    .selectFrom('observation')
-    .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
+  const select = source
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
     .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
     .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')

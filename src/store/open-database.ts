@@ -2,8 +2,10 @@ import { closeSync, mkdirSync, openSync, readFileSync, type Stats, statSync } fr
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { UsageError } from '../model/usage-error.js';
+import { addBareFunctions } from './bare-functions.js';
 import { describeStoreError } from './describe-store-error.js';
 import { LATEST_VERSION, migrateDatabase } from './migrate-database.js';
+import { addSqlFunctions } from './sql-functions.js';
 
 /** Where inventories land unless the user names a place. */
 export const DEFAULT_INVENTORY_PATH = 'scans/inventory.db';
@@ -59,6 +61,8 @@ function connect(source: string | Buffer, { readOnly, busyTimeoutMs }: OpenOptio
     database.pragma('synchronous = NORMAL');
     // Inventories are handed around: nothing in their schema may call functions with side effects.
     database.pragma('trusted_schema = OFF');
+    addBareFunctions(database);
+    addSqlFunctions(database);
     database.pragma('user_version');
     return database;
   } catch (error) {

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { toObservationRecord } from '../model/observation-record.js';
+import { isBareObservation } from './bare-observation.js';
 import { toEndpointRow } from './endpoint-row.js';
+import { prepareFindBare } from './find-bare.js';
+import { prepareSaveEndpoint } from './save-endpoint.js';
 import { prepareSaveJudgement } from './save-judgement.js';
 import type { JudgedObservation } from './save-observations.js';
 
@@ -35,14 +38,35 @@ export function prepareReplaceJudgements(database: Database): ReplaceJudgements 
     where endpoint_id = ? and run_id = ? and observed_at = ?`,
   );
 
+  const findBare = prepareFindBare(database);
+  const saveEndpoint = prepareSaveEndpoint(database);
+
+  function saveJudgement({ observation, judgement }: JudgedObservation): number {
+    const record = toObservationRecord(observation, judgement);
+    return save(judgement, record.handshake?.stapledOcsp ?? null);
+  }
+
   const replaceAll = database.transaction((batch: readonly JudgedObservation[], at: number) => {
     let changed = 0;
-    for (const { observation, judgement } of batch) {
-      const key = keyOf(observation);
-      const row = find.get(key);
-      if (row === undefined) continue;
-      const record = toObservationRecord(observation, judgement);
-      const id = save(judgement, record.handshake?.stapledOcsp ?? null);
+    for (const judged of batch) {
+      const key = keyOf(judged.observation);
+      let row = find.get(key);
+      if (row === undefined) {
+        const bare = findBare(toEndpointRow(judged.observation.endpoint), key.run, key.observed_at);
+        if (bare === null) continue;
+        if (isBareObservation(judged)) {
+          const id = saveJudgement(judged);
+          if (id !== bare.judgementId) changed += 1;
+          bare.replace(id);
+          continue;
+        }
+        // It has something to say now: its endpoint becomes a row, and so do all observations of it.
+        saveEndpoint(toEndpointRow(judged.observation.endpoint));
+        key.observed_at = bare.observedAt;
+        row = find.get(key);
+        if (row === undefined) continue;
+      }
+      const id = saveJudgement(judged);
       if (id !== row.judgement_id) changed += 1;
       update.run(id, at, row.endpoint_id, row.run_id, key.observed_at);
     }
@@ -66,8 +90,11 @@ export function pruneJudgements(database: Database): void {
 }
 
 const PRUNE = `
-  delete from judgement_finding where judgement_id not in (select judgement_id from observation);
-  delete from judgement where id not in (select judgement_id from observation);
+  create temporary table judged as
+    select judgement_id from observation union select judgement_id from bare_observation;
+  delete from judgement_finding where judgement_id not in (select judgement_id from judged);
+  delete from judgement where id not in (select judgement_id from judged);
+  drop table judged;
   delete from finding_rule where id not in (select rule_id from judgement_finding);
   delete from waiver where id not in (select waiver_id from judgement_finding where waiver_id is not null)
     and id not in (select waiver_id from certificate_finding where waiver_id is not null);

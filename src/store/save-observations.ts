@@ -1,14 +1,15 @@
 import type { Database } from 'better-sqlite3';
-import type { Certificate } from '../model/certificate.js';
 import type { Handshake } from '../model/handshake.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
-import { toObservationRecord } from '../model/observation-record.js';
-import { CERTIFICATE_FACTS, toCertificateRow } from './certificate-row.js';
+import { isBareObservation } from './bare-observation.js';
 import { toEndpointRow } from './endpoint-row.js';
+import { createFactMemory } from './fact-memory.js';
 import { prepareFindOrInsert, prepareInsert } from './find-or-insert.js';
-import { encodeHex } from './hex.js';
 import { InventoryError } from './inventory-error.js';
+import { prepareSaveBareObservation } from './save-bare-observation.js';
+import { prepareSaveChain } from './save-chain.js';
+import { prepareSaveEndpoint } from './save-endpoint.js';
 import { prepareSaveJudgement } from './save-judgement.js';
 import { sha256 } from './sha256.js';
 
@@ -18,18 +19,27 @@ export interface JudgedObservation {
   readonly judgement: Judgement;
 }
 
-/** Saves a batch whole or, when it throws, not at all. */
-export type SaveObservations = (batch: readonly JudgedObservation[]) => void;
+/** Saves a batch, and then whatever else belongs to it: all of it or, when it throws, nothing. */
+export type SaveObservations = (batch: Iterable<JudgedObservation>, alongside?: () => void) => void;
+
+interface RunRow {
+  readonly id: number;
+  readonly started_at: number;
+}
 
 /** Prepares all statements that saving needs, once for a connection. */
 export function prepareSaveObservations(database: Database): SaveObservations {
-  const findRun = database.prepare<[string], number>('select id from scan_run where uuid = ?').pluck();
-  const endpoints = prepareFindOrInsert(
-    database,
-    'endpoint',
-    ['address', 'port', 'protocol', 'server_name', 'host'],
-    [],
-  );
+  const memory = createFactMemory();
+  const runs = new Map<string, RunRow>();
+  const findRun = database.prepare<[string], RunRow>('select id, started_at from scan_run where uuid = ?');
+  // Whether another connection has written: judgements that nothing refers to are deleted when all are judged again.
+  const dataVersion = database.prepare<[], number>('pragma data_version').pluck();
+  let knownVersion: number | undefined;
+
+  const endpointId = prepareSaveEndpoint(database);
+  const saveBare = prepareSaveBareObservation(database);
+  const chainId = prepareSaveChain(database, memory);
+  const saveJudgement = prepareSaveJudgement(database, memory.byContent);
   const outcomes = prepareFindOrInsert(
     database,
     'outcome',
@@ -49,53 +59,34 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     ['version', 'cipher_suite', 'key_exchange_group', 'compression'],
   );
   const responses = prepareFindOrInsert(database, 'stapled_response', ['sha256'], ['der']);
-  const [fingerprint, ...factColumns] = CERTIFICATE_FACTS;
-  const certificates = prepareFindOrInsert(database, 'certificate', [fingerprint], [...factColumns, 'der']);
-  const chains = prepareFindOrInsert(database, 'chain', ['content_hash'], []);
-  const insertLink = prepareInsert(database, 'chain_certificate', ['chain_id', 'position', 'certificate_id']);
   const postures = prepareFindOrInsert(database, 'posture', ['content_hash'], ['content']);
   const insertPostureChain = prepareInsert(database, 'posture_chain', ['posture_id', 'chain_id']);
-  const insertObservation = prepareInsert(database, 'observation', [
-    'endpoint_id',
-    'run_id',
-    'observed_at',
-    'planned_protocol',
-    'outcome_id',
-    'plain_talk_id',
-    'handshake_id',
-    'stapled_response_id',
-    'chain_id',
-    'posture_id',
-    'judgement_id',
-    'regraded_at',
-  ]);
+  const insertEndpointChain = database.prepare<[number, number]>(
+    'insert into endpoint_chain (chain_id, endpoint_id) values (?, ?) on conflict do nothing',
+  );
+  const insertObservation = database.prepare<(number | string | null)[]>(
+    `insert into observation (endpoint_id, run_id, observed_at, planned_protocol, outcome_id, plain_talk_id,
+      handshake_id, stapled_response_id, chain_id, posture_id, judgement_id)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+  );
 
-  /** Numbers of facts that this batch has met: never kept longer, as a batch may be rolled back. */
-  const known = new Map<string, number>();
-
-  function remember(key: string, find: () => number): number {
-    let id = known.get(key);
-    if (id === undefined) {
-      id = find();
-      known.set(key, id);
-    }
-    return id;
+  function runRow(uuid: string): RunRow {
+    let run = runs.get(uuid);
+    if (run !== undefined) return run;
+    run = findRun.get(uuid);
+    if (run === undefined) throw new InventoryError(`the inventory knows no scan run ${uuid}`);
+    runs.set(uuid, run);
+    return run;
   }
 
-  const judgementId = prepareSaveJudgement(database, remember);
-
-  function runId(uuid: string): number {
-    return remember(`run ${uuid}`, () => {
-      const id = findRun.get(uuid);
-      if (id === undefined) throw new InventoryError(`the inventory knows no scan run ${uuid}`);
-      return id;
-    });
+  function judgementId(judgement: Judgement): number {
+    return memory.ofObject(judgement, () => saveJudgement(judgement, judgement.stapledOcsp ?? null));
   }
 
   function outcomeId({ outcome, failure }: Observation): number {
     const { stage = null, code = null, detail = null } = failure ?? {};
     const content = JSON.stringify(['outcome', outcome, stage, code, detail]);
-    return remember(
+    return memory.byContent(
       content,
       () => outcomes({ content_hash: sha256(content), name: outcome, stage, code, detail }).id,
     );
@@ -106,7 +97,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     const plaintextAfterGoAhead = observation.plaintextAfterGoAhead ?? null;
     if (greeting === null && plaintextAfterGoAhead === null) return null;
     const content = JSON.stringify(['plain talk', greeting, plaintextAfterGoAhead]);
-    return remember(
+    return memory.byContent(
       content,
       () => plainTalks({ content_hash: sha256(content), greeting, after_go_ahead: plaintextAfterGoAhead }).id,
     );
@@ -114,7 +105,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
 
   function handshakeId({ version, cipherSuite, group, compression }: Handshake): number {
     const content = JSON.stringify(['handshake', version, cipherSuite, group, compression]);
-    return remember(
+    return memory.byContent(
       content,
       () =>
         handshakes({
@@ -127,65 +118,83 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     );
   }
 
-  function chainId(presented: readonly Uint8Array[], judgement: Judgement): number {
-    const all = Buffer.concat(presented.map(sha256));
-    return remember(`chain ${all.toString('latin1')}`, () => {
-      const { id, isNew } = chains({ content_hash: sha256(all) });
-      if (!isNew) return id;
-      const facts = new Map(
-        [...judgement.presented, ...(judgement.others ?? [])].map((each) => [each.fingerprintSha256, each]),
-      );
-      for (const [position, der] of presented.entries())
-        insertLink({ chain_id: id, position, certificate_id: certificateId(der, facts) });
-      return id;
-    });
-  }
-
-  function postureId({ posture, otherChains = [] }: Observation, judgement: Judgement): number | null {
+  function postureId({ posture }: Observation, otherChains: readonly number[]): number | null {
     if (!posture) return null;
-    const content = JSON.stringify(posture);
-    const id = remember(
-      `posture ${content}`,
-      () => postures({ content_hash: sha256(`posture ${content}`), content }).id,
-    );
-    for (const chain of otherChains) {
-      if (chain.length > 0) insertPostureChain({ posture_id: id, chain_id: chainId(chain, judgement) });
-    }
+    const id = memory.ofObject(posture, () => {
+      const content = JSON.stringify(posture);
+      return memory.byContent(
+        `posture ${content}`,
+        () => postures({ content_hash: sha256(`posture ${content}`), content }).id,
+      );
+    });
+    for (const chain of otherChains) insertPostureChain({ posture_id: id, chain_id: chain });
     return id;
   }
 
-  function certificateId(der: Uint8Array, facts: ReadonlyMap<string, Certificate>): number {
-    const hash = sha256(der);
-    const hex = encodeHex(hash);
-    return remember(`certificate ${hex}`, () => certificates(toCertificateRow(hash, der, facts.get(hex))).id);
-  }
-
-  function save({ observation, judgement }: JudgedObservation): void {
-    const record = toObservationRecord(observation, judgement);
-    const { handshake } = observation;
+  function saveRow({ observation, judgement }: JudgedObservation, run: RunRow): void {
+    const { handshake, posture } = observation;
     const response = handshake?.ocspResponse ?? null;
     const presented = handshake?.presentedChain ?? [];
-    insertObservation({
-      endpoint_id: endpoints(toEndpointRow(observation.endpoint)).id,
-      run_id: runId(observation.run),
-      observed_at: Date.parse(observation.observedAt),
-      planned_protocol: observation.plannedProtocol ?? null,
-      outcome_id: outcomeId(observation),
-      plain_talk_id: plainTalkId(observation),
-      handshake_id: handshake && handshakeId(handshake),
-      stapled_response_id: response && responses({ sha256: sha256(response), der: response }).id,
-      chain_id: presented.length === 0 ? null : chainId(presented, judgement),
-      posture_id: postureId(observation, judgement),
-      judgement_id: judgementId(judgement, record.handshake?.stapledOcsp ?? null),
-      regraded_at: null,
-    });
+    const endpoint = endpointId(toEndpointRow(observation.endpoint));
+    const chain = presented.length === 0 ? null : chainId(presented, judgement);
+    const otherChains = ((posture && observation.otherChains) || [])
+      .filter(({ length }) => length > 0)
+      .map((each) => chainId(each, judgement));
+    insertObservation.run(
+      endpoint,
+      run.id,
+      Date.parse(observation.observedAt),
+      observation.plannedProtocol ?? null,
+      outcomeId(observation),
+      plainTalkId(observation),
+      handshake && handshakeId(handshake),
+      response && responses({ sha256: sha256(response), der: response }).id,
+      chain,
+      postureId(observation, otherChains),
+      judgementId(judgement),
+    );
+    for (const each of chain === null ? otherChains : [chain, ...otherChains])
+      insertEndpointChain.run(each, endpoint);
   }
 
-  const saveAll = database.transaction((batch: readonly JudgedObservation[]) => {
+  function save(judged: JudgedObservation): void {
+    const { observation, judgement } = judged;
+    const run = runRow(observation.run);
+    if (isBareObservation(judged)) {
+      const { address, port, protocol } = toEndpointRow(observation.endpoint);
+      const isPacked = saveBare({
+        address,
+        port,
+        protocol,
+        runId: run.id,
+        startedAt: run.started_at,
+        observedAt: Date.parse(observation.observedAt),
+        outcomeId: outcomeId(observation),
+        judgementId: judgementId(judgement),
+      });
+      if (isPacked) return;
+    }
+    saveRow(judged, run);
+  }
+
+  function forget(): void {
+    memory.forget();
+    runs.clear();
+  }
+
+  const saveAll = database.transaction((batch: Iterable<JudgedObservation>, alongside?: () => void) => {
+    const version = dataVersion.get();
+    if (version !== knownVersion) forget();
+    knownVersion = version;
     for (const judged of batch) save(judged);
+    alongside?.();
   });
-  return (batch) => {
-    known.clear();
-    saveAll.immediate(batch);
+  return (batch, alongside) => {
+    try {
+      saveAll.immediate(batch, alongside);
+    } catch (error) {
+      forget();
+      throw error;
+    }
   };
 }

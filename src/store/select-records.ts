@@ -3,16 +3,58 @@ import { STATUSES } from '../model/judgement.js';
 import { encodeAddressBytes } from './address-bytes.js';
 import { hasCertificateFinding, joinedStatus } from './certificate-findings.js';
 import { CERTIFICATE_FACTS } from './certificate-row.js';
+import { compileCondition } from './compile-condition.js';
 import { ENDPOINT_COLUMNS, toEndpointRow } from './endpoint-row.js';
+import { firstSeen } from './first-seen.js';
 import { decodeHex } from './hex.js';
+import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
+import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
 import type { InventorySchema } from './schema.js';
 
 /** Builds the query for the records that are asked for, all but their chains and findings. */
 export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
-  let select = db
-    .selectFrom('observation')
-    .innerJoin('endpoint', 'endpoint.id', 'observation.endpoint_id')
+  const { endpoint, history, limit, run, sort = [], withOutcomes } = query;
+  let rows = narrow(selectFacts(rowObservationSource(db)), query);
+  if (!history) rows = rows.where(isCurrent(run));
+  if (endpoint) {
+    const row = toEndpointRow(endpoint);
+    for (const column of ENDPOINT_COLUMNS) rows = rows.where(`endpoint.${column}`, '=', row[column]);
+  }
+  if (!withOutcomes) rows = rows.where('observation.chain_id', 'is not', null);
+  let select = selectSortKeys(rows, sort);
+  if (withOutcomes) {
+    let packed = narrow(selectFacts(bareObservationSource(db, query)), query);
+    if (endpoint) packed = packed.where('endpoint.address', '=', encodeAddressBytes(endpoint.address));
+    select = select.unionAll(selectSortKeys(packed, sort));
+  }
+  // By the names of columns, as nothing else orders two queries in one.
+  if (history) select = select.orderBy('observed_at', 'desc').orderBy('run', 'desc');
+  for (const [place, { descending }] of sort.entries())
+    select = select.orderBy(sql.ref(sortKeyName(place)), (order) =>
+      (descending ? order.desc() : order.asc()).nullsLast(),
+    );
+  for (const column of ENDPOINT_COLUMNS) select = select.orderBy(column);
+  return limit === undefined ? select : select.limit(limit);
+}
+
+type RecordSelect = ReturnType<typeof selectFacts>;
+
+/** Selects what is to be sorted by, under names of its own; records have no use for it. */
+function selectSortKeys(select: RecordSelect, sort: NonNullable<RecordQuery['sort']>): RecordSelect {
+  return sort.reduce(
+    (selected, { by }, place) => selected.select(SORT_KEYS[by].as(sortKeyName(place))) as RecordSelect,
+    select,
+  );
+}
+
+function sortKeyName(place: number): string {
+  return `sort_key_${place}`;
+}
+
+/** Joins observations with all that is known of them. */
+function selectFacts(source: ObservationSource) {
+  return source
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
     .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
     .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
@@ -40,23 +82,14 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
       'judgement.stapled_ocsp',
     ])
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
-    .select(firstSeen.as('first_seen'))
-    .where(conditions(query.where ?? {}));
-  if (query.history) {
-    if (query.run !== undefined) select = select.where('scan_run.uuid', '=', query.run);
-    select = select.orderBy('observation.observed_at', 'desc').orderBy('scan_run.uuid', 'desc');
-  } else select = select.where(isCurrent(query.run));
-  if (query.endpoint) {
-    const row = toEndpointRow(query.endpoint);
-    for (const column of ENDPOINT_COLUMNS) select = select.where(`endpoint.${column}`, '=', row[column]);
-  }
-  if (!query.withOutcomes) select = select.where('observation.chain_id', 'is not', null);
-  for (const { by, descending } of query.sort ?? []) {
-    const key = SORT_KEYS[by];
-    select = select.orderBy(sql`${key} is null`).orderBy(key, descending ? 'desc' : 'asc');
-  }
-  for (const column of ENDPOINT_COLUMNS) select = select.orderBy(`endpoint.${column}`);
-  return query.limit === undefined ? select : select.limit(query.limit);
+    .select(firstSeen.as('first_seen'));
+}
+
+/** Leaves those that meet the conditions of a query. */
+function narrow(select: RecordSelect, { history, matching, run, where = {} }: RecordQuery): RecordSelect {
+  let narrowed = select.where(conditions(where));
+  if (matching) narrowed = narrowed.where(compileCondition(matching, recordFieldColumns(matching.now)));
+  return history && run !== undefined ? narrowed.where('scan_run.uuid', '=', run) : narrowed;
 }
 
 /**
@@ -74,9 +107,6 @@ export function isCurrent(run: string | undefined): RawBuilder<SqlBool> {
     where other.endpoint_id = observation.endpoint_id
     order by other.observed_at desc, other_run.uuid desc limit 1)`;
 }
-
-const firstSeen: RawBuilder<number> = sql`(
-  select min(other.observed_at) from observation as other where other.endpoint_id = observation.endpoint_id)`;
 
 /** Worst first, as the dictionary lists them. */
 const statusRank = sql`case ${joinedStatus} ${sql.join(

@@ -109,12 +109,12 @@ describe('opening an inventory', () => {
     const file = inDirectory('inventory.db');
     await makeInventory(file);
     const database = new Database(file);
-    database.pragma('user_version = 7');
+    database.pragma(`user_version = ${LATEST_VERSION + 1}`);
     database.close();
     for (const options of [{}, { create: true }, { readOnly: true }])
       expect(() => openInventory(file, options)).toThrow(
         new UsageError(
-          `inventory ${file} was written by a newer certsweep (schema 7, this one knows up to ${LATEST_VERSION}): upgrade certsweep`,
+          `inventory ${file} was written by a newer certsweep (schema ${LATEST_VERSION + 1}, this one knows up to ${LATEST_VERSION}): upgrade certsweep`,
         ),
       );
   });

@@ -127,7 +127,7 @@ export function makeTls(
   };
 }
 
-/** An endpoint that refused the connection. */
+/** An endpoint that refused the connection, at a moment that is kept to the tenth of a second. */
 export function makeRefused(
   endpoint: Endpoint = makeEndpoint(),
   changes: { run?: string; observedAt?: string } = {},
@@ -135,7 +135,7 @@ export function makeRefused(
   return {
     observation: {
       run: changes.run ?? RUNS[0],
-      observedAt: changes.observedAt ?? '2026-11-22T10:00:01.234Z',
+      observedAt: changes.observedAt ?? '2026-11-22T10:00:01.200Z',
       endpoint,
       outcome: 'refused',
       failure: { stage: 'connect', code: 'ECONNREFUSED', detail: 'connection refused' },
