@@ -9,6 +9,7 @@ import { joinFindings } from './apply-checks.js';
 import { createCertificateReader } from './certificate-reader.js';
 import type { ChainFacts } from './chain-facts.js';
 import { describeCertificate } from './describe-certificate.js';
+import { findExpiryWindow } from './find-expiry-window.js';
 import { applyFindingRule } from './finding-rule.js';
 import { judgeKey } from './judge-key.js';
 import type { Policy } from './policy.js';
@@ -34,8 +35,6 @@ export interface TrustStoreAudit {
   readonly now: Date;
   readonly testKey: ChainFacts['testKey'];
 }
-
-const DAY_MS = 86_400_000;
 
 /** Anchors of one name that are tried as the issuer of one certificate: a CA renews its own some dozen times at most. */
 const MAX_ISSUERS = 16;
@@ -116,8 +115,13 @@ function findValidityFaults(
     return [fault('expired', `it expired on ${formatTime(notAfter)}, ${formatDays(now - notAfter)} ago`)];
   if (notBefore > now) return [fault('notYetValid', `it begins on ${formatTime(notBefore)}`)];
   const leftMs = notAfter - now;
-  if (leftMs > policy.expiring.days * DAY_MS) return [];
-  return [fault('expiring', `it expires on ${formatTime(notAfter)}, in ${formatDays(leftMs)}`)];
+  // CAs live for decades: a share of that is no warning.
+  const windows = policy.expiring.filter(({ days }) => days !== null);
+  const { severity } = TRUST_STORE_RULES.expiring;
+  const window = findExpiryWindow(windows, leftMs, notAfter - notBefore, severity);
+  if (window === null) return [];
+  const message = `it expires on ${formatTime(notAfter)}, in ${formatDays(leftMs)}`;
+  return [{ ...fault('expiring', message), ...(window.severity !== null && { severity: window.severity }) }];
 }
 
 /** Certificates from before version 3 cannot say that they are a CA's, and old roots are of that kind. */

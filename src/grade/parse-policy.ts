@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/finding.js';
 import { readCheckedYaml } from './checked-yaml.js';
+import { EXPIRY_SHAPE, expiryWindows } from './expiry-schema.js';
 import { listRules } from './list-rules.js';
-import { DEFAULT_POLICY, type Policy } from './policy.js';
+import { DEFAULT_EXPIRY_DAYS, DEFAULT_POLICY, type Policy } from './policy.js';
 import { FINGERPRINT, patterns, WAIVER_SCHEMA, WAIVER_SHAPE } from './waiver-schema.js';
 
-/** No certificate is to live longer in any policy: a hundred years. */
-const MAXIMUM_DAYS = 36_500;
 /** The largest RSA modulus that OpenSSL takes. */
 const MAXIMUM_RSA_BITS = 16_384;
 /** P-521, the largest curve that TLS knows. */
@@ -16,15 +15,6 @@ const FINDING_LEVELS = [...SEVERITIES, 'off'] as const;
 const findingLevel = z
   .enum(FINDING_LEVELS, { error: `must be one of ${FINDING_LEVELS.join(', ')}` })
   .optional();
-
-const EXPIRING_KEYS = {
-  days: wholeNumber(0, MAXIMUM_DAYS).optional(),
-  share: z
-    .number({ error: 'must be a number above 0, at most 1' })
-    .gt(0, { error: 'must be above 0' })
-    .max(1, { error: 'must be at most 1' })
-    .nullish(),
-};
 
 const KEYS_KEYS = {
   rsaMinimumBits: wholeNumber(0, MAXIMUM_RSA_BITS).optional(),
@@ -44,7 +34,7 @@ const NAMES_KEYS = {
 };
 
 const POLICY_KEYS = {
-  expiring: section(EXPIRING_KEYS),
+  expiring: expiryWindows(DEFAULT_EXPIRY_DAYS).nullish(),
   keys: section(KEYS_KEYS),
   publicTrustStores: z
     .array(z.string({ error: 'must be the name of a trust store' }), {
@@ -70,10 +60,7 @@ export function parsePolicy(yamlText: string, place: string): Policy {
   const parsed = readCheckedYaml(yamlText, place, POLICY_SCHEMA, { what: 'a policy', knownKeys });
   const { approvedCas, expiring, keys, publicTrustStores, demandAddressNames, findings, names } = parsed;
   return {
-    expiring: {
-      days: expiring?.days ?? DEFAULT_POLICY.expiring.days,
-      share: expiring?.share ?? DEFAULT_POLICY.expiring.share,
-    },
+    expiring: expiring ?? DEFAULT_POLICY.expiring,
     keys: {
       rsaMinimumBits: keys?.rsaMinimumBits ?? DEFAULT_POLICY.keys.rsaMinimumBits,
       ecMinimumBits: keys?.ecMinimumBits ?? DEFAULT_POLICY.keys.ecMinimumBits,
@@ -95,7 +82,7 @@ export function parsePolicy(yamlText: string, place: string): Policy {
 function knownKeys(sectionName: string | undefined): string[] {
   switch (sectionName) {
     case 'expiring':
-      return Object.keys(EXPIRING_KEYS);
+      return Object.keys(EXPIRY_SHAPE);
     case 'keys':
       return Object.keys(KEYS_KEYS);
     case 'approvedCas':

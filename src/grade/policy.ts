@@ -2,12 +2,8 @@ import type { Severity } from '../model/finding.js';
 
 /** What counts as wrong and how badly: data that an organisation may change without touching a rule. */
 export interface Policy {
-  readonly expiring: {
-    /** A certificate with at most this many days left is `expiring`. */
-    readonly days: number;
-    /** Where given (0 to 1): only once this share of its lifetime or less is left, too. */
-    readonly share: number | null;
-  };
+  /** A certificate is `expiring` in any of them; the gravest that it is in counts. */
+  readonly expiring: readonly ExpiryWindow[];
   readonly keys: {
     readonly rsaMinimumBits: number;
     readonly ecMinimumBits: number;
@@ -29,6 +25,16 @@ export interface Policy {
   readonly findings: Readonly<Record<string, Severity | 'off'>>;
   /** Findings that somebody answers for, until a date. */
   readonly waivers: readonly Waiver[];
+}
+
+/** The last part of a certificate's life; where days and a share are given, the shorter of both. */
+export interface ExpiryWindow {
+  /** Begins with at most this many days left; null: the share alone decides. */
+  readonly days: number | null;
+  /** Begins once this share of the lifetime (0 to 1) or less is left; null: the days alone decide. */
+  readonly share: number | null;
+  /** Null: that of the finding. */
+  readonly severity: Severity | null;
 }
 
 /** CAs that an organisation has approved; a path is approved by any one certificate in it. */
@@ -56,9 +62,12 @@ export interface Waiver {
   readonly issuer?: string;
 }
 
+/** Time to notice, order and install: a month. */
+export const DEFAULT_EXPIRY_DAYS = 30;
+
 /** The policy of those who write none: 30 days' notice, 112 bits for RSA and 128 for curves (BR 6.1.5). */
 export const DEFAULT_POLICY: Policy = {
-  expiring: { days: 30, share: null },
+  expiring: [{ days: DEFAULT_EXPIRY_DAYS, share: null, severity: null }],
   keys: { rsaMinimumBits: 2048, ecMinimumBits: 256 },
   publicTrustStores: ['mozilla'],
   demandAddressNames: false,

@@ -34,7 +34,7 @@ describe('parsePolicy', () => {
       '  untrusted-root: info',
     ].join('\n');
     expect(parsePolicy(text, 'office.yaml')).toEqual({
-      expiring: { days: 14, share: 0.33 },
+      expiring: [{ days: 14, share: 0.33, severity: null }],
       keys: { rsaMinimumBits: 3072, ecMinimumBits: 256 },
       publicTrustStores: ['mozilla', 'apple'],
       demandAddressNames: true,
@@ -64,7 +64,7 @@ describe('parsePolicy', () => {
     [
       'a key like no other',
       'expiring:\n  colour: red',
-      'office.yaml line 2: unknown key "colour" in expiring; known are days, share',
+      'office.yaml line 2: unknown key "colour" in expiring; known are days, share, severity',
     ],
     [
       'a number out of range',
@@ -76,6 +76,22 @@ describe('parsePolicy', () => {
       'keys:\n\n  rsaMinimumBits: 2048.5',
       'office.yaml line 3: keys.rsaMinimumBits must be a whole number from 0 to 16384',
     ],
+    [
+      'a mistake in a window of several',
+      'expiring:\n  - days: 30\n  - days: 14\n    severity: grave',
+      'office.yaml line 4: expiring.1.severity must be one of info, low, medium, high, critical',
+    ],
+    [
+      'a misspelt key of a window',
+      'expiring:\n  - days: 30\n  - day: 14',
+      'office.yaml line 3: unknown key "day" in expiring.1; did you mean "days"?',
+    ],
+    [
+      'a window that does not say when',
+      'expiring:\n  - severity: low',
+      'office.yaml line 2: expiring.0 must say when: days, share or both',
+    ],
+    ['no window at all', 'expiring: []', 'office.yaml line 1: expiring must hold a window'],
     ['a share above all', 'expiring:\n  share: 30', 'office.yaml line 2: expiring.share must be at most 1'],
     [
       'a severity that is none',
@@ -195,7 +211,7 @@ describe('parsePolicy, on CAs, names and waivers', () => {
   it('finds nothing wrong with the example, which says what the default is', () => {
     const file = path.join(import.meta.dirname, '../../scans/policy.yaml');
     const { expiring, findings, waivers, ...rest } = parsePolicy(readFileSync(file, 'utf8'), file);
-    expect({ ...expiring, share: null }).toEqual(DEFAULT_POLICY.expiring);
+    expect(expiring.map((window) => ({ ...window, share: null }))).toEqual(DEFAULT_POLICY.expiring);
     const { findings: _findings, waivers: _waivers, expiring: _expiring, ...defaults } = DEFAULT_POLICY;
     expect(rest).toEqual(defaults);
     expect(Object.keys(findings)).not.toEqual([]);
@@ -204,8 +220,12 @@ describe('parsePolicy, on CAs, names and waivers', () => {
 
   it('finds nothing wrong with the example once every line of it counts', () => {
     const file = path.join(import.meta.dirname, '../../scans/policy.yaml');
-    const text = readFileSync(file, 'utf8').replaceAll(/^# (?=(approvedCas|names):| {2,})/gm, '');
-    const { approvedCas, names } = parsePolicy(text, file);
+    const text = readFileSync(file, 'utf8')
+      .replaceAll(/^# (?=(approvedCas|names):| {2,})/gm, '')
+      .replace('expiring:', 'one:')
+      .replace(/^one:[\s\S]*?^# (?=expiring:)/m, '');
+    const { approvedCas, expiring, names } = parsePolicy(text, file);
+    expect(expiring).toHaveLength(3);
     expect(approvedCas?.issuers).toHaveLength(2);
     expect(approvedCas?.fingerprints).toHaveLength(1);
     expect(names.required).toEqual(['*.example.org']);

@@ -1,11 +1,10 @@
 import type { Check } from '../check.js';
+import { findExpiryWindow } from '../find-expiry-window.js';
 import { formatDays, formatTime } from '../time.js';
 
-const DAY_MS = 86_400_000;
-
 /**
- * The server's certificate ends soon: within the policy's days and, where the policy names a share, within that share
- * of its lifetime. The share keeps a certificate of 47 days from being called late for most of its life.
+ * The server's certificate ends soon: it is in a window of the policy, of so many days or of a share of its lifetime, the
+ * shorter of both. The share keeps a certificate of 47 days from being called late for most of its life.
  */
 export const expiring: Check = {
   id: 'expiring',
@@ -17,15 +16,14 @@ export const expiring: Check = {
     'Renew the certificate now and reload the service. If renewal is automatic, find out why it has not happened yet.',
   run({ leaf, now, policy }) {
     if (leaf.notAfter === null || now > leaf.notAfter) return null;
-    const { days, share } = policy.expiring;
     const lifetimeMs = leaf.notBefore === null ? null : Math.max(0, leaf.notAfter - leaf.notBefore);
-    const daysMs = days * DAY_MS;
-    const windowMs = share === null || lifetimeMs === null ? daysMs : Math.min(daysMs, share * lifetimeMs);
     const leftMs = leaf.notAfter - now;
-    if (leftMs > windowMs) return null;
+    const window = findExpiryWindow(policy.expiring, leftMs, lifetimeMs, expiring.severity);
+    if (window === null) return null;
     return {
       subject: leaf.facts.fingerprintSha256,
-      message: `certificate expires on ${formatTime(leaf.notAfter)}, in ${formatDays(leftMs)}; the policy asks for more than ${formatDays(windowMs)}`,
+      message: `certificate expires on ${formatTime(leaf.notAfter)}, in ${formatDays(leftMs)}; the policy asks for more than ${formatDays(window.lengthMs)}`,
+      ...(window.severity !== null && { severity: window.severity }),
     };
   },
 };

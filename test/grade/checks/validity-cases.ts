@@ -21,6 +21,11 @@ const issued = async (notBefore: string, notAfter: string) =>
     { storeName: 'mozilla', now: notBefore },
   );
 
+const WINDOWS = `expiring:
+  - { days: 30, severity: low }
+  - { days: 14, severity: high }
+  - { days: 60, share: 0.001, severity: critical }`;
+
 /** Cases of the findings about time. */
 export const VALIDITY_CASES: readonly CheckCase[] = [
   {
@@ -73,6 +78,23 @@ export const VALIDITY_CASES: readonly CheckCase[] = [
     fires: async () => trusted(await ofFortySevenDays()),
     message: /in 26 days; the policy asks for more than 30 days$/,
     silent: async () => trusted(await ofFortySevenDays(), { policy: 'expiring: { share: 0.3333 }' }),
+  },
+  {
+    id: 'expiring',
+    name: 'is as grave as the gravest window that the certificate is in',
+    fires: async () => trusted(await makePki(), { policy: WINDOWS, now: '2027-01-11T10:00:00Z' }),
+    message: /in 10 days; the policy asks for more than 14 days$/,
+    severity: 'high',
+    silent: async () => trusted(await makePki(), { policy: WINDOWS, now: '2026-12-22T09:59:59Z' }),
+  },
+  {
+    id: 'expiring',
+    name: 'is mild in a mild window, and leaves a share of its own to itself',
+    fires: async () => trusted(await makePki(), { policy: WINDOWS, now: '2026-12-22T10:00:00Z' }),
+    message: /in 30 days; the policy asks for more than 30 days$/,
+    severity: 'low',
+    silent: async () =>
+      trusted(await makePki(), { policy: 'expiring: [{ share: 0.01 }]', now: '2027-01-11T10:00:00Z' }),
   },
   {
     id: 'excessive-validity',
