@@ -10,8 +10,11 @@ const ROWS_AT_ONCE = 256;
 export const csv: ExportFormat = {
   name: 'csv',
   title: 'Comma-separated values, for spreadsheets',
+  description:
+    'For spreadsheets: one row per endpoint (RFC 4180), with cells that no spreadsheet takes for a formula or a wrong number.',
   extension: 'csv',
   mediaType: 'text/csv; charset=utf-8; header=present',
+  hasFields: true,
   async *write(records, { now, columns = DEFAULT_COLUMNS, bom }) {
     if (bom) yield '\ufeff';
     let rows = [columns.map(({ title }) => title)];

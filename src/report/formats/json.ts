@@ -5,8 +5,11 @@ import { formatJsonRecord } from '../json-record.js';
 export const json: ExportFormat = {
   name: 'json',
   title: 'JSON, one array of observations',
+  description:
+    'For programs that read a whole document: an array of observations, one a line, as `scan --ndjson` writes them; with `--fields`, objects of those fields.',
   extension: 'json',
   mediaType: 'application/json',
+  hasFields: true,
   async *write(records, options) {
     let separator = '[\n';
     for await (const record of records) {

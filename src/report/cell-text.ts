@@ -1,0 +1,64 @@
+import { cleanText } from './clean-text.js';
+import type { Column, ColumnValue } from './columns.js';
+import { cutText } from './cut-text.js';
+
+/** What Excel holds in one cell; longer text it drops or refuses. */
+const CELL_CHARACTERS = 32_767;
+
+/** Room for the mark that says how many entries of a list were left out. */
+const MARK_CHARACTERS = 40;
+
+/**
+ * LibreOffice reads one pair as a number and two or three as a time of day (10:11:12); four or more stay text in every
+ * locale tried, so short numbers get leading zeros, which do not change their value.
+ */
+const LEAST_HEX_PAIRS = 4;
+
+/**
+ * Writes a value as the text of a spreadsheet's cell, where `guard` has the last word on what peers wrote; empty:
+ * unknown.
+ */
+export function formatCellText(
+  value: ColumnValue,
+  type: Column['type'],
+  guard: (text: string) => string = (text) => text,
+): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return joinList(value.map((entry) => guard(cleanText(entry))));
+  if (type === 'time') return formatTime(value);
+  if (type === 'hex') return cutText(formatHex(value), CELL_CHARACTERS);
+  return cutText(guard(cleanText(value)), CELL_CHARACTERS);
+}
+
+/** `2026-11-22 10:00:00`: spreadsheets know it as a time; with a `T` and a `Z` they would not. */
+function formatTime(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return '';
+  return date
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace('T', ' ');
+}
+
+/** `00:00:0A:1B`. */
+function formatHex(hex: string): string {
+  const pairs: string[] = hex.toUpperCase().match(/../g) ?? [];
+  if (pairs.length === 0) return '';
+  while (pairs.length < LEAST_HEX_PAIRS) pairs.unshift('00');
+  return pairs.join(':');
+}
+
+/** Joins entries with `; `, as many as a cell holds; the rest is counted at the end. */
+function joinList(entries: readonly string[]): string {
+  const whole = entries.join('; ');
+  if (whole.length <= CELL_CHARACTERS) return whole;
+  const kept: string[] = [];
+  let length = 0;
+  for (const entry of entries) {
+    length += entry.length + 2;
+    if (length > CELL_CHARACTERS - MARK_CHARACTERS) break;
+    kept.push(entry);
+  }
+  return [...kept, `… (${entries.length - kept.length} more)`].join('; ');
+}
