@@ -1,3 +1,11 @@
+export { cbom } from './cbom.js';
 export { csv } from './csv.js';
+export { html } from './html.js';
+export { ics } from './ics.js';
 export { json } from './json.js';
+export { markdown } from './markdown.js';
 export { ndjson } from './ndjson.js';
+export { pem } from './pem.js';
+export { pemChain } from './pem-chain.js';
+export { prometheus } from './prometheus.js';
+export { xlsx } from './xlsx.js';
