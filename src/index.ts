@@ -18,6 +18,8 @@ export type { PortRange, Target } from './model/target.js';
 export { UsageError } from './model/usage-error.js';
 export { type ProbeOptions, probeEndpoint } from './probe/probe-endpoint.js';
 export { starttlsProtocols } from './probe/starttls-protocols.js';
+export { parseQuery, type QueryContext } from './query/parse-query.js';
+export type { Matching, Query } from './query/query.js';
 export { EXPORT_FORMATS } from './report/find-format.js';
 export { type BuiltPath, buildPaths, type PathsToBuild } from './scan/build-paths.js';
 export type { ChainInput, NamedAnchors } from './scan/chain-input.js';

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { fieldsOf } from '../../query/find-field.js';
 import { COLUMNS } from '../../report/columns.js';
 import { EXPORT_FORMATS, findFormat } from '../../report/find-format.js';
 import { selectColumns } from '../../report/select-columns.js';
@@ -11,6 +12,7 @@ import { findRun } from '../find-run.js';
 import { moment } from '../options/moment.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
+import { parseWhere } from '../parse-where.js';
 import { writeStream } from '../print/write-stream.js';
 
 interface ExportFlags {
@@ -18,6 +20,7 @@ interface ExportFlags {
   readonly format: string;
   readonly out?: string;
   readonly run?: string;
+  readonly where?: string;
   readonly fields?: string;
   readonly sort?: string;
   readonly limit?: number;
@@ -41,30 +44,37 @@ export const exportCommand: CommandModule = {
       .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
       .option('--run <id>', 'one run, or last (default: the latest observation of each endpoint)')
       .option('--outcomes', 'also endpoints that gave no certificate')
+      .option('--where <query>', 'only what matches: "expires < 30d and issuer ~ digicert"')
       .option('--fields <list>', 'columns to write, in this order')
       .option('--sort <list>', 'keys to sort by; -key descends')
       .option('--limit <count>', 'no more than this many', wholeNumber(1, Number.MAX_SAFE_INTEGER))
       .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8')
-      .option('--now <iso>', 'count days left from this moment', moment)
+      .option('--now <iso>', 'count days left, and times in --where, from this moment', moment)
       .addHelpText(
         'after',
         `\nFormats:\n${EXPORT_FORMATS.map(({ name, title }) => `  ${name.padEnd(8)}${title}`).join('\n')}
-\nFields: ${COLUMNS.map(({ id }) => id).join(', ')}\nSort keys: ${RECORD_SORT_KEYS.join(', ')}`,
+\nFields: ${COLUMNS.map(({ id }) => id).join(', ')}\nSort keys: ${RECORD_SORT_KEYS.join(', ')}
+Fields of queries (docs/query.md): ${fieldsOf('endpoints')
+          .map(({ id }) => id)
+          .join(', ')}`,
       )
       .action(async (flags: ExportFlags) => {
         const format = findFormat(flags.format);
         const columns = flags.fields === undefined ? undefined : selectColumns(flags.fields);
         const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
+        const now = flags.now ?? new Date();
+        const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'endpoints', now);
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
           const records = inventory.records({
             withOutcomes: flags.outcomes ?? false,
             ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
+            ...(matching && { matching }),
             ...(sort && { sort }),
             ...(flags.limit !== undefined && { limit: flags.limit }),
           });
           const chunks = format.write(records, {
-            now: flags.now ?? new Date(),
+            now,
             bom: flags.bom ?? false,
             ...(columns && { columns }),
           });

@@ -1,15 +1,24 @@
 import { Argument, type Command } from 'commander';
+import type { CertificateRecord } from '../../model/certificate-record.js';
 import { formatEndpoint } from '../../model/endpoint.js';
+import type { InventoryRecord } from '../../model/inventory-record.js';
 import { UsageError } from '../../model/usage-error.js';
+import { fieldsOf } from '../../query/find-field.js';
+import { CERTIFICATE_COLUMNS } from '../../report/certificate-columns.js';
+import { COLUMNS } from '../../report/columns.js';
 import { describePath } from '../../report/describe-path.js';
+import { selectColumns, selectFrom } from '../../report/select-columns.js';
 import { type Inventory, openInventory } from '../../store/inventory.js';
 import { CERTIFICATE_SORT_KEYS } from '../../store/list-certificates.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { RECORD_SORT_KEYS } from '../../store/record-query.js';
 import type { CommandModule } from '../command-module.js';
 import { findRun } from '../find-run.js';
+import { moment } from '../options/moment.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
+import { parseWhere } from '../parse-where.js';
+import { formatColumnCell, toTableColumns } from '../print/column-cell.js';
 import { formatFindingIds } from '../print/finding-ids.js';
 import { formatTable, type TableColumn } from '../print/table.js';
 
@@ -17,8 +26,11 @@ interface ListFlags {
   readonly db: string;
   readonly run?: string;
   readonly outcomes?: true;
+  readonly where?: string;
+  readonly fields?: string;
   readonly sort?: string;
   readonly limit: number;
+  readonly now?: Date;
 }
 
 /** Rows shown unless asked otherwise: what one can still look through. */
@@ -27,9 +39,11 @@ const DEFAULT_LIMIT = 500;
 /** A table in the making. */
 interface Listing {
   readonly columns: readonly TableColumn[];
-  readonly rows: readonly (readonly string[])[];
+  /** Reads the rows, one more than are shown. */
+  readonly rows: (inventory: Inventory) => Promise<readonly (readonly string[])[]>;
 }
 
+/** Each understands its flags before anything is opened. */
 const LISTINGS = {
   certificates: listCertificates,
   endpoints: listEndpoints,
@@ -46,18 +60,21 @@ export const listCommand: CommandModule = {
       .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
       .option('--run <id>', 'one run, or last (default: what is known last of each endpoint)')
       .option('--outcomes', 'also endpoints that gave no certificate')
+      .option('--where <query>', 'only what matches: "expires < 30d and issuer ~ digicert"')
+      .option('--fields <list>', 'columns to show, in this order')
       .option('--sort <list>', 'keys to sort by; -key descends')
       .option('--limit <count>', 'no more rows than this', wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
-      .addHelpText(
-        'after',
-        `\nSort keys of endpoints: ${RECORD_SORT_KEYS.join(', ')}\nSort keys of certificates: ${CERTIFICATE_SORT_KEYS.join(', ')}`,
-      )
+      .option('--now <iso>', 'count days left, and times in --where, from this moment', moment)
+      .addHelpText('after', describeNames)
       .action(async (what: keyof typeof LISTINGS, flags: ListFlags) => {
+        const { columns, rows: readRows } = LISTINGS[what](flags, flags.now ?? new Date());
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
-          const { columns, rows } = await LISTINGS[what](inventory, flags);
+          const rows = await readRows(inventory);
           process.stdout.write(
-            rows.length === 0 ? `no ${what}\n` : `${formatTable(columns, rows.slice(0, flags.limit))}\n`,
+            rows.length === 0
+              ? `no ${what}${describeOmission(what, flags)}\n`
+              : `${formatTable(columns, rows.slice(0, flags.limit))}\n`,
           );
           if (rows.length > flags.limit)
             process.stdout.write(`… and more: --limit ${flags.limit * 10} shows them\n`);
@@ -68,82 +85,141 @@ export const listCommand: CommandModule = {
   },
 };
 
-async function listEndpoints(inventory: Inventory, flags: ListFlags): Promise<Listing> {
+/** Who asks for outcomes and sees none has asked among certificates alone. */
+function describeOmission(what: keyof typeof LISTINGS, { where, outcomes }: ListFlags): string {
+  return what === 'endpoints' && where !== undefined && !outcomes
+    ? ' that gave a certificate; --outcomes looks among the others too'
+    : '';
+}
+
+function describeNames(): string {
+  return `
+Of endpoints:
+  Fields: ${joinIds(COLUMNS)}
+  Fields of queries: ${joinIds(fieldsOf('endpoints'))}
+  Sort keys: ${RECORD_SORT_KEYS.join(', ')}
+Of certificates:
+  Fields: ${joinIds(CERTIFICATE_COLUMNS)}
+  Fields of queries: ${joinIds(fieldsOf('certificates'))}
+  Sort keys: ${CERTIFICATE_SORT_KEYS.join(', ')}
+
+Queries are explained in docs/query.md.`;
+}
+
+function joinIds(named: readonly { readonly id: string }[]): string {
+  return named.map(({ id }) => id).join(', ');
+}
+
+function listEndpoints(flags: ListFlags, now: Date): Listing {
   const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
-  const rows: string[][] = [];
-  const records = inventory.records({
-    withOutcomes: flags.outcomes ?? false,
-    limit: flags.limit + 1,
-    ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
-    ...(sort && { sort }),
-  });
-  for await (const { certificate, endpoint, failure, findings, grade, outcome, path, status } of records) {
-    rows.push([
-      formatEndpoint(endpoint),
-      status,
-      grade ?? '',
-      day(certificate?.notAfter),
-      certificate?.commonName ?? '',
-      describePath(path) ?? '',
-      failure === null ? formatFindingIds(findings) : `${outcome}: ${failure.detail}`,
-    ]);
-  }
+  const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'endpoints', now);
+  const chosen = flags.fields === undefined ? undefined : selectColumns(flags.fields);
   return {
-    columns: [
-      { title: 'Endpoint', maxWidth: 60 },
-      { title: 'Status' },
-      { title: 'Grade' },
-      { title: 'Expires' },
-      { title: 'Common Name', maxWidth: 32 },
-      { title: 'Path' },
-      { title: 'Findings', maxWidth: 80 },
-    ],
-    rows,
+    columns: chosen
+      ? toTableColumns(chosen)
+      : [
+          { title: 'Endpoint', maxWidth: 60 },
+          { title: 'Status' },
+          { title: 'Grade' },
+          { title: 'Expires' },
+          { title: 'Common Name', maxWidth: 32 },
+          { title: 'Path' },
+          { title: 'Findings', maxWidth: 80 },
+        ],
+    rows: async (inventory) => {
+      const rows: string[][] = [];
+      const records = inventory.records({
+        withOutcomes: flags.outcomes ?? false,
+        limit: flags.limit + 1,
+        ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
+        ...(matching && { matching }),
+        ...(sort && { sort }),
+      });
+      for await (const record of records)
+        rows.push(
+          chosen?.map(({ value, type }) => formatColumnCell(value(record, now), type)) ?? toRow(record),
+        );
+      return rows;
+    },
   };
 }
 
-async function listCertificates(inventory: Inventory, flags: ListFlags): Promise<Listing> {
+function toRow({
+  certificate,
+  endpoint,
+  failure,
+  findings,
+  grade,
+  outcome,
+  path,
+  status,
+}: InventoryRecord): string[] {
+  return [
+    formatEndpoint(endpoint),
+    status,
+    grade ?? '',
+    day(certificate?.notAfter),
+    certificate?.commonName ?? '',
+    describePath(path) ?? '',
+    failure === null ? formatFindingIds(findings) : `${outcome}: ${failure.detail}`,
+  ];
+}
+
+function listCertificates(flags: ListFlags, now: Date): Listing {
   if (flags.outcomes)
     throw new UsageError('--outcomes is about endpoints: certsweep list endpoints --outcomes');
   const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, CERTIFICATE_SORT_KEYS);
-  const rows: string[][] = [];
-  const certificates = inventory.certificates({
-    limit: flags.limit + 1,
-    ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
-    ...(sort && { sort }),
-  });
-  for await (const { certificate, endpoints, firstSeen } of certificates) {
-    rows.push([
-      certificate.commonName ?? certificate.subjectAltNames[0] ?? certificate.subject,
-      day(certificate.notAfter),
-      certificate.issuer,
-      `${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits}`}`,
-      certificate.signatureAlgorithm,
-      String(endpoints),
-      day(firstSeen),
-      certificate.fingerprintSha256.slice(0, 16),
-    ]);
-  }
+  const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'certificates', now);
+  const chosen = flags.fields === undefined ? undefined : selectFrom(CERTIFICATE_COLUMNS, flags.fields);
   return {
-    columns: [
-      { title: 'Common Name', maxWidth: 40 },
-      { title: 'Expires' },
-      { title: 'Issuer', maxWidth: 40 },
-      { title: 'Key' },
-      { title: 'Signature' },
-      { title: 'Endpoints', align: 'right' },
-      { title: 'First Seen' },
-      { title: 'Fingerprint' },
-    ],
-    rows,
+    columns: chosen
+      ? toTableColumns(chosen)
+      : [
+          { title: 'Common Name', maxWidth: 40 },
+          { title: 'Expires' },
+          { title: 'Issuer', maxWidth: 40 },
+          { title: 'Key' },
+          { title: 'Signature' },
+          { title: 'Endpoints', align: 'right' },
+          { title: 'First Seen' },
+          { title: 'Fingerprint' },
+        ],
+    rows: async (inventory) => {
+      const rows: string[][] = [];
+      const certificates = inventory.certificates({
+        limit: flags.limit + 1,
+        ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
+        ...(matching && { matching }),
+        ...(sort && { sort }),
+      });
+      for await (const record of certificates)
+        rows.push(
+          chosen?.map(({ value, type }) => formatColumnCell(value(record, now), type)) ??
+            toCertificateRow(record),
+        );
+      return rows;
+    },
   };
 }
 
-async function listRuns(inventory: Inventory, flags: ListFlags): Promise<Listing> {
-  if (flags.sort ?? flags.outcomes ?? flags.run) {
-    throw new UsageError('list runs takes no --sort, --outcomes or --run: the latest run comes first');
-  }
-  const runs = await inventory.runs();
+function toCertificateRow({ certificate, endpoints, firstSeen }: CertificateRecord): string[] {
+  return [
+    certificate.commonName ?? certificate.subjectAltNames[0] ?? certificate.subject,
+    day(certificate.notAfter),
+    certificate.issuer,
+    `${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits}`}`,
+    certificate.signatureAlgorithm,
+    String(endpoints),
+    day(firstSeen),
+    certificate.fingerprintSha256.slice(0, 16),
+  ];
+}
+
+function listRuns(flags: ListFlags): Listing {
+  const other = (['sort', 'outcomes', 'run', 'where', 'fields'] as const).find(
+    (flag) => flags[flag] !== undefined,
+  );
+  if (other !== undefined) throw new UsageError(`list runs takes no --${other}: the latest run comes first`);
   return {
     columns: [
       { title: 'Run' },
@@ -153,16 +229,17 @@ async function listRuns(inventory: Inventory, flags: ListFlags): Promise<Listing
       { title: 'Plan', align: 'right' },
       { title: 'Outcomes', maxWidth: 80 },
     ],
-    rows: runs.map((run) => [
-      run.id,
-      second(run.startedAt),
-      second(run.endedAt),
-      run.state,
-      String(run.planSize),
-      Object.entries(run.counts)
-        .map(([outcome, count]) => `${count} ${outcome}`)
-        .join(', '),
-    ]),
+    rows: async (inventory) =>
+      (await inventory.runs()).map((run) => [
+        run.id,
+        second(run.startedAt),
+        second(run.endedAt),
+        run.state,
+        String(run.planSize),
+        Object.entries(run.counts)
+          .map(([outcome, count]) => `${count} ${outcome}`)
+          .join(', '),
+      ]),
   };
 }
 
