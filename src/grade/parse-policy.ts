@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/finding.js';
 import { readCheckedYaml } from './checked-yaml.js';
-import { EXPIRY_SHAPE, expiryWindows } from './expiry-schema.js';
+import { EXPIRY_SHAPE, expiryWindows } from './expiry-windows.js';
 import { listRules } from './list-rules.js';
 import { DEFAULT_EXPIRY_DAYS, DEFAULT_POLICY, type Policy } from './policy.js';
 import { FINGERPRINT, patterns, WAIVER_SCHEMA, WAIVER_SHAPE } from './waiver-schema.js';

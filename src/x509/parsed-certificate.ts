@@ -108,6 +108,15 @@ export interface ParsedCertificate {
   readonly crlUrls: readonly string[];
   /** Policy OIDs. */
   readonly policies: readonly string[];
+  /** Which policies of the issuer count for which of the subject, by OID. */
+  readonly policyMappings: readonly { readonly issuerDomain: string; readonly subjectDomain: string }[];
+  /** After how many certificates a valid policy is demanded, and mappings no longer count. */
+  readonly policyConstraints: {
+    readonly requireExplicitPolicy: number | null;
+    readonly inhibitPolicyMapping: number | null;
+  } | null;
+  /** After how many certificates anyPolicy no longer counts. */
+  readonly inhibitAnyPolicy: number | null;
   readonly nameConstraints: {
     readonly permitted: readonly GeneralName[];
     readonly excluded: readonly GeneralName[];

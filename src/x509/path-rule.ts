@@ -1,6 +1,7 @@
 import { isSameName } from './name.js';
 import { type ComparisonBudget, violatesNameConstraints } from './name-constraints.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
+import { breaksPathPolicies } from './path-policies.js';
 import { isSignedBy } from './signed-by.js';
 
 /** What can be wrong with a path. */
@@ -15,6 +16,7 @@ export type PathRule =
   | 'not-a-ca'
   | 'not-yet-valid'
   | 'path-length'
+  | 'policy'
   | 'signature'
   | 'signature-algorithm'
   | 'too-complex'
@@ -55,20 +57,26 @@ export function breaksIssuerRule(
     breaksAuthority(issuer, isRoot) ??
     breaksPathLength(issuer, below) ??
     findUnhandledExtension(issuer) ??
-    breaksNameConstraints(issuer, below, budget)
+    breaksNameConstraints(issuer, below, budget) ??
+    (isRoot ? breaksPathPolicies(below) : null)
   );
 }
 
 /**
  * Finds the limit of a trust anchor that is exceeded below it. For RFC 5280, section 6.1.1 (d), an anchor is a name and a
- * key; the limits that its certificate states are heeded all the same (RFC 5937, section 4), as by OpenSSL and Go.
+ * key; the limits that its certificate states are heeded all the same (RFC 5937, section 4), as by OpenSSL and Go. What
+ * it says of policies is not.
  */
 export function breaksAnchorLimit(
   anchor: ParsedCertificate,
   below: readonly ParsedCertificate[],
   budget: ComparisonBudget,
 ): PathProblem | null {
-  return breaksPathLength(anchor, below) ?? breaksNameConstraints(anchor, below, budget);
+  return (
+    breaksPathLength(anchor, below) ??
+    breaksNameConstraints(anchor, below, budget) ??
+    breaksPathPolicies(below)
+  );
 }
 
 /** Whether subject and issuer are the same name: such certificates do not count for path lengths. */
