@@ -1,5 +1,5 @@
 import type { KeyTest } from '../key-test.js';
-import { makeResidueReader } from '../small-residues.js';
+import { makeResidueReader } from '../residue-reader.js';
 import { exactSquareRoot, integerSquareRoot } from '../square-root.js';
 
 /** How many steps Fermat's method gets: what the Baseline Requirements demand of CAs (BR 6.1.1.3). */

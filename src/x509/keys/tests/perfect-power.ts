@@ -1,7 +1,7 @@
 import { integerRoot } from '../integer-root.js';
 import type { KeyTest } from '../key-test.js';
+import { makeResidueReader, type ReadResidues } from '../residue-reader.js';
 import { LARGEST_SMALL_PRIME, smallPrimes } from '../small-primes.js';
-import { makeResidueReader, type ReadResidues } from '../small-residues.js';
 
 /** Primes that each exponent is sieved with: a number that is no power passes one of them by chance once in k times. */
 const SIEVES_PER_EXPONENT = 3;

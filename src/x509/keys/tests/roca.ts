@@ -1,5 +1,5 @@
 import type { KeyTest } from '../key-test.js';
-import { makeResidueReader } from '../small-residues.js';
+import { makeResidueReader } from '../residue-reader.js';
 
 /** What all primes of Infineon's library are powers of, but for a multiple of M. */
 const GENERATOR = 65_537n;

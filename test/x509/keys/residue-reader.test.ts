@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { makeResidueReader } from '../../../src/x509/keys/small-residues.js';
+import { makeResidueReader } from '../../../src/x509/keys/residue-reader.js';
 
 /** Of all lengths up to the longest modulus that is worked on, and at the edges of them. */
 const number = fc.oneof(
