@@ -113,7 +113,10 @@ export function makePathExploration(mode: ExplorationMode): PathExploration {
       if (limit === null) complete.push({ certificates, stores, problems, elsewhere });
       else if (isLenient) complete.push({ certificates, stores, problems: [...problems, limit], elsewhere });
     }
-    const isRoot = isSelfIssued(certificate) && isSelfSigned(certificate);
+    const isOwnIssuer = isSelfIssued(certificate);
+    // An anchor that bears its issuer's name is a root, unless somebody else of that name can have signed it.
+    if (isOwnIssuer && stores.length > 0 && !hasOtherIssuer(certificate)) return;
+    const isRoot = isOwnIssuer && isSelfSigned(certificate);
     if (isRoot && stores.length > 0) return;
     const problem = breaksIssuerRule(certificate, trail.certificates, isRoot, now, budget);
     if (problem && !isLenient) return;
@@ -123,6 +126,9 @@ export function makePathExploration(mode: ExplorationMode): PathExploration {
     else if (certificates.length < MAX_PATH_LENGTH) walk(next);
     else isCutShort = true;
   };
+
+  const hasOtherIssuer = (certificate: ParsedCertificate): boolean =>
+    findIssuers(certificate, useElsewhere).some((other) => !isSameEntity(other.certificate, certificate));
 
   const leafProblem = breaksLeafRule(leaf);
   if (leafProblem === null || isLenient) {

@@ -1,6 +1,7 @@
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { constants, type KeyObject, verify } from 'node:crypto';
 import { makeBoundedCache } from './bounded-cache.js';
 import { fingerprint } from './fingerprint.js';
+import { importPublicKey } from './import-public-key.js';
 import type { ParsedCertificate, SubjectPublicKey } from './parsed-certificate.js';
 import { SIGNATURE_ALGORITHMS } from './signature-algorithms.js';
 
@@ -83,16 +84,7 @@ function verifySignature(
 function readKey(issuerKey: SubjectPublicKey, keyId: string): KeyObject | 'unreadable' {
   const known = keys.get(keyId);
   if (known !== undefined) return known;
-  const key = createKey(issuerKey);
+  const key = importPublicKey(issuerKey) ?? 'unreadable';
   keys.set(keyId, key);
   return key;
-}
-
-function createKey(issuerKey: SubjectPublicKey): KeyObject | 'unreadable' {
-  try {
-    return createPublicKey({ key: Buffer.from(issuerKey.der), format: 'der', type: 'spki' });
-  } catch {
-    // A malformed key, or a curve that OpenSSL was built without.
-    return 'unreadable';
-  }
 }

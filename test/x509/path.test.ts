@@ -114,6 +114,15 @@ describe('a trusted path', () => {
     });
   });
 
+  it('goes on from an anchor with a renewed key to a store that holds the old one', async () => {
+    const renewed = await makeCa('Root');
+    const rollover = await crossSign(renewed, root);
+    const issued = await makeLeaf(renewed);
+    const stores = { new: [rollover], old: [root] };
+    expect(search({ presented: [issued], stores }).path.trustStores).toEqual(['new', 'old']);
+    expect(search({ presented: [issued], stores: { new: [rollover] } }).path.trustStores).toEqual(['new']);
+  });
+
   it('is found where names differ in case and white space only', async () => {
     const shouting = await makeCa('EXAMPLE  ROOT');
     const quiet = await makeCa('Example Root', { key: shouting });
