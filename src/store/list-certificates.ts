@@ -7,6 +7,7 @@ import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import type { FieldColumns } from './field-column.js';
 import { decodeHex } from './hex.js';
+import { presentsChain } from './presents-chain.js';
 import type { SortOrder } from './record-query.js';
 import type { InventorySchema } from './schema.js';
 import { isCurrent } from './select-records.js';
@@ -82,16 +83,11 @@ const SORT_KEYS: Readonly<Record<CertificateSortKey, RawBuilder<unknown>>> = {
 /** The first or last time at which any endpoint presented `certificate`, at any place of a chain. */
 function presentedAt(end: 'min' | 'max'): RawBuilder<number> {
   return sql`(
-    select ${sql.raw(end)}(observed_at) from (
-      select other.observed_at
-      from chain_certificate as presented inner join observation as other on other.chain_id = presented.chain_id
-      where presented.certificate_id = certificate.id
-      union all
-      select other.observed_at
-      from chain_certificate as presented
-      inner join posture_chain on posture_chain.chain_id = presented.chain_id
-      inner join observation as other on other.posture_id = posture_chain.posture_id
-      where presented.certificate_id = certificate.id))`;
+    select ${sql.raw(end)}(other.observed_at)
+    from chain_certificate as presented
+    inner join endpoint_chain on endpoint_chain.chain_id = presented.chain_id
+    inner join observation as other on ${presentsChain('other')}
+    where presented.certificate_id = certificate.id)`;
 }
 
 /** Answers to queries about certificates, from the rows that `selectCertificates` joins. */

@@ -3,6 +3,7 @@ import { type InferResult, type Kysely, sql } from 'kysely';
 import type { Deployment } from '../model/deployment.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { decodeHex } from './hex.js';
+import { presentsChain } from './presents-chain.js';
 import type { InventorySchema } from './schema.js';
 
 /** Reads where a certificate (SHA-256, hex) is presented or was, the present before the past, the latest first. */
@@ -25,19 +26,13 @@ export function* listDeployments(
 }
 
 function selectDeployments(db: Kysely<InventorySchema>, fingerprint: string) {
-  const places = db
+  const seen = db
     .selectFrom('certificate')
     .innerJoin('chain_certificate as link', 'link.certificate_id', 'certificate.id')
-    .where('certificate.sha256', '=', decodeHex(fingerprint));
-  const seen = places
-    .innerJoin('observation', 'observation.chain_id', 'link.chain_id')
+    .innerJoin('endpoint_chain', 'endpoint_chain.chain_id', 'link.chain_id')
+    .innerJoin('observation', (join) => join.on(presentsChain('observation')))
     .select(['observation.endpoint_id', 'observation.observed_at', 'link.position'])
-    .unionAll(
-      places
-        .innerJoin('posture_chain', 'posture_chain.chain_id', 'link.chain_id')
-        .innerJoin('observation', 'observation.posture_id', 'posture_chain.posture_id')
-        .select(['observation.endpoint_id', 'observation.observed_at', 'link.position']),
-    );
+    .where('certificate.sha256', '=', decodeHex(fingerprint));
   const isCurrent = sql<number>`max(seen.observed_at) = (
     select max(other.observed_at) from observation as other where other.endpoint_id = seen.endpoint_id)`;
   let select = db

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { PlanSelection } from '../model/plan-selection.js';
 import type { InventorySchema, PlanSelectionTable } from './schema.js';
 
-/** Bytes of the longest varint: a plan has up to 2^48 entries, and 7 bits of a distance with its sign go into each. */
-const MOST_VARINT_BYTES = 7;
+/** Bytes of the longest varint: a plan has up to 2^48 entries, and a byte holds 7 bits of a distance with its sign. */
+const MOST_VARINT_BYTES = 8;
 
 /** Lays a selection out as columns. */
 export function toPlanSelectionRow(selection: PlanSelection): Omit<PlanSelectionTable, 'run_id'> {

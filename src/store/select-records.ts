@@ -179,6 +179,15 @@ function conditions(where: RecordFilter): Expression<SqlBool> {
     );
   if (where.fingerprint !== undefined)
     all.push(
+      // Narrows down where to look; an endpoint may have presented the chain at another time only.
+      eb(
+        'observation.endpoint_id',
+        'in',
+        eb
+          .selectFrom('endpoint_chain')
+          .select('endpoint_chain.endpoint_id')
+          .where('endpoint_chain.chain_id', 'in', chainsWith(where.fingerprint)),
+      ),
       eb.or([
         eb('observation.chain_id', 'in', chainsWith(where.fingerprint)),
         eb(
