@@ -46,7 +46,7 @@ export function toCertificateRow(
     key_bits: facts?.keyBits ?? null,
     signature_algorithm: facts?.signatureAlgorithm ?? null,
     validation: facts?.validation ?? null,
-    spki_sha256: facts ? decodeHex(facts.spkiSha256) : null,
+    spki_sha256: facts && facts.spkiSha256 !== '' ? decodeHex(facts.spkiSha256) : null,
   };
 }
 

@@ -30,6 +30,7 @@ import { listIssuers } from './list-issuers.js';
 import { findCertificatesWithKey, findReusedSerials, type InventoryKey, listKeys } from './list-keys.js';
 import { listObservations, type ObservationFilter, type StoredObservation } from './list-observations.js';
 import { listRecords } from './list-records.js';
+import { hasDer } from './no-der.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import { readOutcomeCounts } from './outcome-count.js';
 import { findPlanSelection } from './plan-selection-row.js';
@@ -188,13 +189,14 @@ export class Inventory {
     return this.#stream((database) => listCertificates(database, this.#db, query));
   }
 
-  /** The DER of a certificate by its SHA-256 in hex; null when the inventory has none. */
+  /** The DER of a certificate by its SHA-256 in hex; null when the inventory has none, or not its bytes. */
   async certificateDer(fingerprint: string): Promise<Uint8Array | null> {
     const select = this.#db
       .selectFrom('certificate')
       .select('der')
       .where('sha256', '=', Buffer.from(fingerprint, 'hex'));
-    return (await this.#work('read', () => select.executeTakeFirst()))?.der ?? null;
+    const der = (await this.#work('read', () => select.executeTakeFirst()))?.der;
+    return der && hasDer(der) ? der : null;
   }
 
   /** SHA-256, hex, of certificates whose fingerprint begins like this; no more than `limit`. */

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
+import { NO_DER } from './no-der.js';
 import type { InventorySchema } from './schema.js';
 
 /** Reads, as DER, the certificates that were presented above some leaf, and those that nobody presented. */
@@ -7,6 +8,7 @@ export function* listIssuers(database: Database, db: Kysely<InventorySchema>): G
   const { sql, parameters } = db
     .selectFrom('certificate')
     .select('certificate.der')
+    .where('certificate.der', '!=', NO_DER)
     .where((eb) => {
       const links = eb.selectFrom('chain_certificate as link').select('link.certificate_id');
       return eb.or([

@@ -3,6 +3,7 @@ import { type InferResult, type Kysely, sql } from 'kysely';
 import type { Certificate } from '../model/certificate.js';
 import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { decodeHex, encodeHex } from './hex.js';
+import { NO_DER } from './no-der.js';
 import type { InventorySchema } from './schema.js';
 
 /** A public key that the inventory holds. */
@@ -24,6 +25,7 @@ export function* listKeys(database: Database, db: Kysely<InventorySchema>): Gene
     .select('spki_sha256')
     .select((eb) => [eb.fn.min<number>('id').as('id'), eb.fn.countAll<number>().as('certificates')])
     .where('spki_sha256', 'is not', null)
+    .where('der', '!=', NO_DER)
     .groupBy('spki_sha256');
   const select = db
     .selectFrom(each.as('each'))
@@ -52,6 +54,7 @@ export async function findCertificatesWithKey(
     .selectFrom('certificate')
     .select([...CERTIFICATE_FACTS, 'der'])
     .where('spki_sha256', '=', decodeHex(spkiSha256))
+    .where('der', '!=', NO_DER)
     .orderBy('not_before')
     .orderBy('sha256')
     .execute();
@@ -71,7 +74,7 @@ export async function findReusedSerials(db: Kysely<InventorySchema>): Promise<Ce
     .select(CERTIFICATE_FACTS)
     .where(
       sql<boolean>`(issuer, serial_number) in (
-        select issuer, serial_number from certificate where subject is not null
+        select issuer, serial_number from certificate where subject is not null and serial_number != ''
         group by issuer, serial_number having count(*) > 1)`,
     )
     .orderBy('issuer')

@@ -6,6 +6,7 @@ import type { Posture } from '../model/posture.js';
 import type { RevocationReport } from '../model/revocation.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
+import { hasDer } from './no-der.js';
 import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
@@ -36,7 +37,7 @@ const REMEMBERED_CHAINS = 500;
 
 /**
  * Reads the observations of a scan run as they were made, one at a time; the connection must be the caller's alone
- * until it ends. Judging them needs nothing else.
+ * until it ends. Judging them needs nothing else; those of which only another tool has told are left out.
  */
 export function* listObservations(
   database: Database,
@@ -47,6 +48,9 @@ export function* listObservations(
   const chainById = rememberLatest(prepareChain(database, db), REMEMBERED_CHAINS);
   const chainsByPosture = prepareChainsOfPosture(database, db);
   for (const row of readRows(database, db, run, filter)) {
+    const presentedChain = row.chain_id === null ? [] : chainById(row.chain_id).ders;
+    // What another tool has told of without the bytes cannot be judged again.
+    if (!presentedChain.every(hasDer)) continue;
     const posture: Posture | null = row.posture === null ? null : JSON.parse(row.posture);
     const otherChains =
       posture === null || row.posture_id === null
@@ -73,7 +77,7 @@ export function* listObservations(
               cipherSuite: row.cipher_suite,
               group: row.key_exchange_group,
               compression: row.compression,
-              presentedChain: row.chain_id === null ? [] : chainById(row.chain_id).ders,
+              presentedChain,
               ocspResponse: row.ocsp_response,
             },
       ...(posture !== null && { posture }),

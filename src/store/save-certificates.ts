@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Certificate } from '../model/certificate.js';
-import { CERTIFICATE_FACTS, toCertificateRow } from './certificate-row.js';
-import { prepareFindOrInsert } from './find-or-insert.js';
+import { prepareSaveCertificate } from './save-certificate.js';
 import { sha256 } from './sha256.js';
 
 /** A certificate with what lists show of it. */
@@ -12,11 +11,10 @@ export interface CertificateToSave {
 
 /** Saves certificates that no endpoint has presented: all of them or, when it throws, none. */
 export function saveCertificates(database: Database, certificates: readonly CertificateToSave[]): void {
-  const [fingerprint, ...factColumns] = CERTIFICATE_FACTS;
-  const findOrInsert = prepareFindOrInsert(database, 'certificate', [fingerprint], [...factColumns, 'der']);
+  const save = prepareSaveCertificate(database);
   database
     .transaction(() => {
-      for (const { der, facts } of certificates) findOrInsert(toCertificateRow(sha256(der), der, facts));
+      for (const { der, facts } of certificates) save(sha256(der), der, facts);
     })
     .immediate();
 }

@@ -17,6 +17,8 @@ import { sha256 } from './sha256.js';
 export interface JudgedObservation {
   readonly observation: Observation;
   readonly judgement: Judgement;
+  /** The presented chain as another tool tells of it without its bytes: SHA-256, hex, of each certificate. Absent: it has them. */
+  readonly toldChain?: readonly string[];
 }
 
 /** Saves a batch, and then whatever else belongs to it: all of it or, when it throws, nothing. */
@@ -38,7 +40,7 @@ export function prepareSaveObservations(database: Database): SaveObservations {
 
   const endpointId = prepareSaveEndpoint(database);
   const saveBare = prepareSaveBareObservation(database);
-  const chainId = prepareSaveChain(database, memory);
+  const saveChain = prepareSaveChain(database, memory);
   const saveJudgement = prepareSaveJudgement(database, memory.byContent);
   const outcomes = prepareFindOrInsert(
     database,
@@ -131,15 +133,20 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     return id;
   }
 
-  function saveRow({ observation, judgement }: JudgedObservation, run: RunRow): void {
+  function saveRow({ observation, judgement, toldChain = [] }: JudgedObservation, run: RunRow): void {
     const { handshake, posture } = observation;
     const response = handshake?.ocspResponse ?? null;
     const presented = handshake?.presentedChain ?? [];
     const endpoint = endpointId(toEndpointRow(observation.endpoint));
-    const chain = presented.length === 0 ? null : chainId(presented, judgement);
+    const chain =
+      presented.length > 0
+        ? saveChain.sent(presented, judgement)
+        : toldChain.length > 0
+          ? saveChain.told(toldChain, judgement)
+          : null;
     const otherChains = ((posture && observation.otherChains) || [])
       .filter(({ length }) => length > 0)
-      .map((each) => chainId(each, judgement));
+      .map((each) => saveChain.sent(each, judgement));
     insertObservation.run(
       endpoint,
       run.id,
