@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { JudgeContext } from '../grade/judge.js';
 import { SEVERITIES } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
+import { chooseWorkers } from '../scan/engine/choose-workers.js';
+import { toJudgeData } from '../scan/engine/judge-data.js';
 import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
 import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
 import { makeIssuerSearch } from '../scan/issuer-search.js';
@@ -81,12 +84,19 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         })
       : null;
     const issuers = makeIssuerSearch({ context, index, fetcher });
+    const pace = paceOf(definition);
+    const workers = chooseWorkers({
+      asked: definition.workers,
+      planSize: plan.size,
+      concurrency: pace.concurrency,
+      cores: availableParallelism(),
+    });
     const end = await scan({
       run,
       plan,
       definition: describeScan(definition, plan),
       resumed: ready.resumedRun !== null,
-      pace: paceOf(definition),
+      pace,
       handshake: definition.handshake ?? 'hello',
       depth: definition.depth ?? 'certificate',
       ...(definition.connectionsPerAddress !== undefined && {
@@ -103,6 +113,14 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         },
       }),
       inventory,
+      ...(workers > 0 && {
+        workers: {
+          count: workers,
+          judge: toJudgeData(context, index.list()),
+          died: (reason) =>
+            process.stderr.write(`certsweep: a worker died and is replaced: ${quotePeer(reason)}\n`),
+        },
+      }),
       signal: stopper.signal,
       observed: tell,
       postponed: ({ judgement, observation }) => {

@@ -18,6 +18,7 @@ export interface ScanFlags extends PasswordFlags {
   readonly concurrency?: number;
   readonly rate?: number;
   readonly timeout?: number;
+  readonly workers?: number;
   readonly connectionsPerAddress?: number;
   readonly depth?: NonNullable<ScanDefinition['depth']>;
   readonly handshake?: NonNullable<ScanDefinition['handshake']>;
@@ -42,8 +43,8 @@ export interface ScanFlags extends PasswordFlags {
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
   const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed } = flags;
-  const { connectionsPerAddress, fetchIssuers, fetchPrivate } = flags;
-  const paced = { speed, concurrency, rate, timeout, connectionsPerAddress };
+  const { connectionsPerAddress, fetchIssuers, fetchPrivate, workers } = flags;
+  const paced = { speed, concurrency, rate, timeout, workers, connectionsPerAddress };
   const given = { ports, names, proxy, ...paced, depth, handshake, policy, fetchIssuers, fetchPrivate, seed };
   Object.assign(
     definition,

@@ -44,7 +44,7 @@ export async function* checkEndpoints(request: CheckRequest): AsyncGenerator<Jud
       resolve,
       probe,
       judge: (observation) => request.judge(observation),
-      save: (batch) => request.save(batch),
+      save: (entries) => request.save(entries.flatMap(({ observations }) => observations)),
       observed: (judged) => found.push(judged),
       concurrency: 1,
       ratePerSecond: null,

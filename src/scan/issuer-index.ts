@@ -29,6 +29,8 @@ export interface IssuerIndex extends KnownCertificates {
   add(der: Uint8Array, source: IssuerSource): void;
   /** Takes all that an endpoint presents above its leaves. */
   addPresented(observation: Observation): void;
+  /** All of them, in DER. */
+  list(): Iterable<Uint8Array>;
   /** Such as `sent by mail.example.org:25`; null: it is not known. */
   sourceOf(certificate: ParsedCertificate): string | null;
 }
@@ -112,6 +114,9 @@ export function makeIssuerIndex(maxBytes: number = MAX_BYTES): IssuerIndex {
       for (const chain of [handshake?.presentedChain ?? [], ...otherChains]) {
         for (const der of chain.slice(1)) add(der, { kind: 'sent', from: formatEndpoint(endpoint) });
       }
+    },
+    *list() {
+      for (const { der } of entries.values()) yield der;
     },
     bySubject: (name) => (bySubject.get(foldName(name)) ?? []).map(parse),
     sourceOf: ({ facts }) => {

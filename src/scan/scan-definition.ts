@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_WORKERS } from './engine/choose-workers.js';
 import { NAME_SOURCES } from './name-finder.js';
 import { SPEEDS, type Speed } from './speed.js';
 
@@ -51,6 +52,7 @@ export const SCAN_DEFINITION_SHAPE = {
   concurrency: wholeNumber(1, MAX_CONCURRENCY).optional(),
   rate: z.number({ error: 'must be a number above 0' }).positive({ error: 'must be above 0' }).optional(),
   timeout: wholeNumber(1, MAX_TIMEOUT_MS).optional(),
+  workers: wholeNumber(0, MAX_WORKERS).optional(),
   connectionsPerAddress: wholeNumber(1, MAX_CONNECTIONS_PER_ADDRESS).optional(),
   depth: z.enum(DEPTHS, { error: `must be one of ${DEPTHS.join(', ')}` }).optional(),
   handshake: z.enum(HANDSHAKES, { error: `must be one of ${HANDSHAKES.join(', ')}` }).optional(),

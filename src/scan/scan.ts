@@ -1,24 +1,43 @@
-import type { Endpoint } from '../model/endpoint.js';
+import type { Failure } from '../model/failure.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Revocations } from '../model/revocation.js';
+import type { RunProgress } from '../model/run-progress.js';
 import type { ScanRunState } from '../model/scan-run.js';
-import { probeEndpoint } from '../probe/probe-endpoint.js';
+import { UsageError } from '../model/usage-error.js';
 import type { HttpProxy } from '../probe/proxy.js';
-import { createResolver } from '../probe/resolver.js';
-import { createReverseResolver } from '../probe/reverse-resolver.js';
+import type { FinishedEntry } from '../store/finished-entry.js';
 import type { Inventory } from '../store/inventory.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import type { Plan } from '../targets/plan.js';
 import type { PathSearch } from '../x509/path.js';
+import { digestPlan } from './engine/digest-plan.js';
+import { MAX_DEATHS } from './engine/handed-places.js';
+import type { JudgeData } from './engine/judge-data.js';
+import { makeStages, type StageData } from './engine/make-stages.js';
+import { toPlanData } from './engine/plan-data.js';
+import type { ScanThread } from './engine/run-worker.js';
 import type { IssuerSearch } from './issuer-search.js';
 import { judgeIncomplete } from './judge-incomplete.js';
-import { createNameFinder, type NameSource } from './name-finder.js';
-import { type Probe, probeInTurns } from './probe-in-turns.js';
+import type { NameSource } from './name-finder.js';
 import { createRevocationStage, type RevocationStage } from './revocation-stage.js';
-import { runScan, type ScanEnd } from './run-scan.js';
-import type { Pace } from './speed.js';
+import { type AddressLimits, runScan, type ScanEnd } from './run-scan.js';
+import { type Pace, POSTURE_PER_ADDRESS } from './speed.js';
+
+/** Worker threads of a scan. */
+export interface ScanWorkers {
+  readonly count: number;
+  /** The same that `judge` judges by. */
+  readonly judge: JudgeData;
+  /** Told why a worker has died, each time; what it was at is done again. */
+  died?(reason: string): void;
+  /** Where the threads begin; default: the worker that comes with the program. */
+  readonly thread?: ScanThread;
+}
+
+/** More than can be in flight at all. */
+const ANY_NUMBER = 2 ** 16;
 
 /** All that a scan run needs. The world (clock, inventory, signal) comes in from outside. */
 export interface ScanRequest {
@@ -49,6 +68,8 @@ export interface ScanRequest {
   /** Finds certificates that servers do not send; absent: each observation is judged by what is known before. */
   readonly issuers?: Pick<IssuerSearch, 'finish' | 'learn'>;
   readonly inventory: Inventory;
+  /** Worker threads that probe and judge; absent: this thread does it all. */
+  readonly workers?: ScanWorkers;
   readonly signal: AbortSignal;
   /** Told of each observation as soon as it is judged, but not of those that are judged again at the end. */
   observed?(judged: JudgedObservation): void;
@@ -66,10 +87,11 @@ export interface ScanRequest {
 /**
  * Executes one scan run from start to end: every endpoint of the plan is observed once, judged and stored in the
  * inventory. Stops early when the signal aborts. Throws InventoryError when results cannot be stored: what was stored
- * before stays whole, and the run can be resumed.
+ * before stays whole, and the run can be resumed. Throws UsageError when the plan is not that of the run to be resumed.
  */
 export async function scan(request: ScanRequest): Promise<ScanEnd> {
-  const { inventory, pace, plan, run } = request;
+  const { inventory, issuers, pace, plan, run, workers } = request;
+  const before = request.resumed ? await readProgress(request) : null;
   if (!request.resumed) {
     await inventory.startRun({
       id: run,
@@ -81,49 +103,40 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       counts: {},
     });
   }
-  const done = new Set<string>();
-  if (request.resumed)
-    for await (const endpoint of inventory.observedEndpoints(run)) done.add(keyOf(endpoint));
   let state: ScanRunState = 'failed';
-  const { connectionsPerAddress, depth = 'certificate', handshake, names = [], proxy } = request;
-  const { issuers } = request;
-  const { limits } = pace;
-  const resolve = createResolver(limits.timeoutMs);
-  const stage = openRevocationStage(request);
-  const probe: Probe = (endpoint, signal) =>
-    probeEndpoint(endpoint, {
-      limits,
-      handshake,
-      depth,
-      signal,
-      ...(connectionsPerAddress !== undefined && { connectionsAtOnce: connectionsPerAddress }),
-      ...(proxy && { proxy }),
-    });
-  const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
+  const startedAt = request.now().toISOString();
+  const revocation = openRevocationStage(request);
+  const stageData = describeStages(request);
+  const limits = limitAddresses(request);
+  const { now } = request;
   try {
     const end = await runScan({
-      run,
-      plan,
-      resolve,
-      probe: depth === 'posture' ? probeInTurns(probe) : probe,
-      ...(names.length > 0 && { findNames: createNameFinder(names, reverse) }),
-      probesUnresolved: proxy !== undefined && !excludesAddresses(plan),
+      ...makeStages(stageData, { plan, judge: (observation) => request.judge(observation), now }),
       judge: (observation, revocations) => request.judge(observation, revocations),
-      ...(stage && { findRevocations: findRevocations(request, stage) }),
-      save: async (batch) => {
+      ...(revocation && { findRevocations: findRevocations(request, revocation) }),
+      save: async (entries, progress) => {
         await request.drain?.();
-        await inventory.saveBatch(batch);
+        await inventory.saveEntries(run, entries, progress);
       },
       observed: (judged) => {
         if (issuers?.learn(judged) === false) request.postponed?.(judged);
         else request.observed?.(judged);
       },
       ...(request.progressed && { progressed: request.progressed }),
-      ...(request.resumed && { isDone: async (endpoint: Endpoint) => done.has(keyOf(endpoint)) }),
+      before,
+      ...(limits && { limits }),
+      ...(workers && {
+        crew: {
+          workers: workers.count,
+          task: { plan: toPlanData(plan), judge: workers.judge, stages: stageData },
+          ...(workers.died && { died: workers.died }),
+          giveUp: (entry, reason) => giveUpEntry(request, entry, reason),
+          ...(workers.thread && { thread: workers.thread }),
+        },
+      }),
       concurrency: pace.concurrency,
       ratePerSecond: pace.ratePerSecond,
       signal: request.signal,
-      now: request.now,
     });
     if (issuers) {
       const fetched = await issuers.finish();
@@ -131,22 +144,79 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       await judgeIncomplete({
         inventory,
         run,
-        judge: (observation) => judgeWhole(request, stage, observation),
+        judge: (observation) => judgeWhole(request, revocation, observation),
         settled: (judged) => {
           // An earlier part of a resumed run has told what it came to know.
-          if (!done.has(keyOf(plannedEndpoint(judged.observation)))) request.settled?.(judged);
+          if (judged.observation.observedAt >= startedAt) request.settled?.(judged);
         },
         ...(request.drain && { drain: request.drain }),
-        now: request.now,
+        now,
       });
     }
     state = end.interrupted ? 'interrupted' : 'completed';
     return end;
   } finally {
-    stage?.close();
+    revocation?.close();
     const counts: Partial<Record<Outcome, number>> = await inventory.countOutcomes(run);
     await inventory.finishRun(run, { endedAt: request.now().toISOString(), state, counts });
   }
+}
+
+/** How far the run has come; null: nothing of it was ever stored. */
+async function readProgress({ inventory, plan, run }: ScanRequest): Promise<RunProgress | null> {
+  const progress = await inventory.progress(run);
+  if (progress === null || progress.planDigest === digestPlan(plan)) return progress;
+  throw new UsageError(
+    `run ${run} cannot be resumed: its plan comes out otherwise now, as when the name of an exclude has another address; start a new scan`,
+  );
+}
+
+function describeStages(request: ScanRequest): StageData {
+  const {
+    connectionsPerAddress,
+    depth = 'certificate',
+    handshake,
+    names = [],
+    pace,
+    plan,
+    proxy,
+    run,
+  } = request;
+  return {
+    run,
+    limits: pace.limits,
+    handshake,
+    depth,
+    ...(connectionsPerAddress !== undefined && { connectionsPerAddress }),
+    names,
+    ...(proxy && { proxy }),
+    probesUnresolved: proxy !== undefined && !excludesAddresses(plan),
+  };
+}
+
+/** Undefined: endpoints of one address need not heed each other. */
+function limitAddresses({ depth, pace }: ScanRequest): AddressLimits | undefined {
+  const perAddress = depth === 'posture' ? POSTURE_PER_ADDRESS : pace.perAddress;
+  if (perAddress === undefined && pace.perSubnet === undefined) return undefined;
+  return { perAddress: perAddress ?? ANY_NUMBER, perSubnet: pace.perSubnet ?? ANY_NUMBER };
+}
+
+/** What is stored of an entry that workers die of. */
+function giveUpEntry({ judge, now, plan, run }: ScanRequest, entry: number, reason: string): FinishedEntry {
+  const failure: Failure = {
+    stage: 'connect',
+    code: 'worker-death',
+    detail: `this is a fault of certsweep: ${MAX_DEATHS} workers died at this endpoint, the last one of: ${reason}`,
+  };
+  const observation: Observation = {
+    run,
+    observedAt: now().toISOString(),
+    endpoint: plan.endpointAt(entry),
+    outcome: 'internal',
+    failure,
+    handshake: null,
+  };
+  return { entry, observations: [{ observation, judgement: judge(observation) }] };
 }
 
 function openRevocationStage({ revocation, plan, inventory, now }: ScanRequest): RevocationStage | null {
@@ -187,12 +257,4 @@ function findRevocations({ revocation }: ScanRequest, stage: RevocationStage) {
 /** A name that only the proxy can resolve might lead to an excluded address, and nobody here would know. */
 function excludesAddresses({ spec }: Plan): boolean {
   return (spec.excludes ?? []).some(({ hosts }) => !('name' in hosts));
-}
-
-function plannedEndpoint({ endpoint, plannedProtocol }: Observation): Endpoint {
-  return { ...endpoint, protocol: plannedProtocol ?? endpoint.protocol };
-}
-
-function keyOf({ host, address, port, protocol, serverName }: Endpoint): string {
-  return `${host} ${address ?? ''} ${port} ${protocol} ${serverName ?? ''}`;
 }

@@ -80,12 +80,13 @@ function planOf(...targets: readonly string[]): Plan {
 
 let runs = 0;
 
-async function run(plan: Plan, { fetches = false, resumed = false } = {}) {
+async function run(plan: Plan, { fetches = false, resumed = false, stopsAfterOne = false } = {}) {
   if (!resumed) runs += 1;
   const id = `0193b7c0-0000-7000-8000-${String(runs).padStart(12, '0')}`;
   const inventory = openInventory(inDirectory('inventory.db'), { create: true });
   const trustStores = [makeTrustStore('corp', [root.der])];
-  const { signal } = new AbortController();
+  const stopper = new AbortController();
+  const { signal } = stopper;
   const index = makeIssuerIndex();
   await fillIssuerIndex(index, inventory);
   const fetcher = fetches ? makeIssuerFetcher({ index, trustStores, allowPrivate: true, signal }) : null;
@@ -106,7 +107,10 @@ async function run(plan: Plan, { fetches = false, resumed = false } = {}) {
       inventory,
       signal,
       observed: (judged) => told.push(judged),
-      postponed: (judged) => postponed.push(judged),
+      postponed: (judged) => {
+        postponed.push(judged);
+        if (stopsAfterOne) stopper.abort();
+      },
       settled: (judged) => told.push(judged),
       now: () => new Date(),
     });
@@ -196,7 +200,7 @@ describe('the search for issuers', () => {
   it('judges all of a resumed run, and tells of what it observed itself', async () => {
     const lacks = await serve('a.example', [upper]);
     const sends = await serve('b.example', [lower, upper]);
-    await run(planOf(lacks));
+    await run(planOf(lacks, sends), { stopsAfterOne: true });
     const result = await run(planOf(lacks, sends), { resumed: true });
     expect(result.told.map(({ observation }) => observation.endpoint.host)).toEqual(['b.example']);
     const record = result.stored.find(({ endpoint }) => endpoint.host === 'a.example');

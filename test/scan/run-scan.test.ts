@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/model/endpoint.js';
 import type { Judgement } from '../../src/model/judgement.js';
 import type { ProbeResult } from '../../src/model/observation.js';
+import type { RunProgress } from '../../src/model/run-progress.js';
 import { runScan, type ScanOptions } from '../../src/scan/run-scan.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
 
@@ -31,8 +32,8 @@ function scanOf(size: number, overrides: Partial<ScanOptions> = {}) {
     resolve: async () => ({ addresses: ['127.0.0.1'], failed: null }),
     probe: async () => REFUSED,
     judge: () => NOTHING,
-    save: async (batch) => {
-      saved.push(...batch);
+    save: async (entries) => {
+      saved.push(...entries.flatMap(({ observations }) => observations));
     },
     concurrency: 10,
     ratePerSecond: null,
@@ -52,6 +53,7 @@ describe('runScan', () => {
       byName: 0,
       skipped: 0,
       interrupted: false,
+      deaths: 0,
     });
     expect(new Set(saved.map(({ observation }) => observation.endpoint.port)).size).toBe(2500);
     expect(saved[0]?.observation.observedAt).toBe('2026-11-22T10:00:00.000Z');
@@ -221,16 +223,59 @@ describe('runScan', () => {
     expect(probes).toBeLessThan(5000);
   });
 
-  it('leaves alone what an earlier part of the run has done', async () => {
-    const { saved, end } = scanOf(100, { isDone: async ({ port }) => port <= 60 });
+  it('leaves alone what an earlier part of the run has done, and stores the progress with what it adds', async () => {
+    const before: RunProgress = {
+      planDigest: 'any',
+      doneBefore: 50,
+      doneBeyond: Uint8Array.of(0b1111_1111, 0b11),
+      extra: 3,
+    };
+    let progress: RunProgress | null = null;
+    const saved: JudgedObservation[] = [];
+    const { end } = scanOf(100, {
+      before,
+      save: async (entries, current) => {
+        saved.push(...entries.flatMap(({ observations }) => observations));
+        progress = current;
+      },
+    });
     expect(await end).toEqual({
       entriesDone: 100,
       observations: 40,
       byName: 0,
       skipped: 60,
       interrupted: false,
+      deaths: 0,
     });
     expect(saved.every(({ observation }) => observation.endpoint.port > 60)).toBe(true);
+    expect(progress).toMatchObject({ doneBefore: 100, doneBeyond: new Uint8Array(), extra: 3 });
+  });
+
+  it('goes on elsewhere while an address is busy, and keeps to its limit', async () => {
+    let most = 0;
+    const open = new Map<string, number>();
+    const { end } = scanOf(400, {
+      concurrency: 8,
+      limits: { perAddress: 2, perSubnet: 1000 },
+      plan: {
+        size: 400,
+        endpointAt: (index) => {
+          const address = `127.0.0.${index < 300 ? 1 : index - 298}`;
+          return endpoint(index + 1, { host: address, address });
+        },
+        isExcluded: () => false,
+      },
+      probe: async ({ address }) => {
+        const now = (open.get(address ?? '') ?? 0) + 1;
+        open.set(address ?? '', now);
+        most = Math.max(most, now);
+        await new Promise((resolve) => setImmediate(resolve));
+        open.set(address ?? '', now - 1);
+        return REFUSED;
+      },
+    });
+    expect(await end).toMatchObject({ entriesDone: 400, interrupted: false });
+    expect(most).toBe(2);
   });
 
   it('tells of an endpoint by the protocol that was spoken, and by that of the plan', async () => {
@@ -267,6 +312,7 @@ describe('runScan', () => {
       byName: 2,
       skipped: 0,
       interrupted: false,
+      deaths: 0,
     });
     const named = (name: string) =>
       endpoint(443, { host: name, serverName: name, protocol: name === 'own.example' ? 'tls' : 'smtp' });

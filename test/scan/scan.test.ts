@@ -266,6 +266,7 @@ describe('scan', () => {
         byName,
         skipped: 0,
         interrupted: false,
+        deaths: 0,
       });
       expect(stored).toMatchObject({ state: 'completed', planSize: 1, counts: { tls: byName + 1 } });
     },

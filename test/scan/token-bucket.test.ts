@@ -10,6 +10,15 @@ describe('TokenBucket', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(190);
   });
 
+  it('keeps to the rate together with those that share its line', async () => {
+    const line = new SharedArrayBuffer(8);
+    const buckets = [new TokenBucket(100, line), new TokenBucket(100, line), new TokenBucket(100, line)];
+    const { signal } = new AbortController();
+    const startedAt = performance.now();
+    await Promise.all(Array.from({ length: 7 }, () => buckets.map((bucket) => bucket.take(signal))).flat());
+    expect(performance.now() - startedAt).toBeGreaterThan(190);
+  });
+
   it('does not make up for a pause with a burst', async () => {
     const bucket = new TokenBucket(20);
     const { signal } = new AbortController();

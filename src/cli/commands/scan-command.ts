@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { SEVERITIES } from '../../model/finding.js';
 import { starttlsProtocols } from '../../probe/starttls-protocols.js';
+import { MAX_WORKERS } from '../../scan/engine/choose-workers.js';
 import { resolveExcludes } from '../../scan/resolve-excludes.js';
 import { resolveProxy } from '../../scan/resolve-proxy.js';
 import { DEPTHS, HANDSHAKES, MAX_CONNECTIONS_PER_ADDRESS } from '../../scan/scan-definition.js';
@@ -69,6 +70,11 @@ export const scanCommand = {
       .option('--concurrency <count>', 'endpoints in flight at once', wholeNumber(1, 20_000))
       .option('--rate <count>', 'new endpoints a second', positiveNumber)
       .option('--timeout <ms>', 'the most time that one endpoint may take', wholeNumber(1, 600_000))
+      .option(
+        '--workers <count>',
+        'threads that probe and judge, 0: the main thread does it all (default: one for each core, eight at most; 0 for small plans)',
+        wholeNumber(0, MAX_WORKERS),
+      )
       .addOption(
         new Option(
           '--depth <depth>',

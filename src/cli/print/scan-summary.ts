@@ -15,7 +15,7 @@ export interface ScanReport {
   readonly entriesDone: number;
   /** Observations made for the sake of names that became known on the way. */
   readonly byName: number;
-  /** Endpoints observed by earlier parts of a resumed run. */
+  /** Plan entries done by earlier parts of a resumed run. */
   readonly skipped: number;
   readonly elapsedMs: number;
 }
@@ -74,7 +74,7 @@ function isWorthARow({ outcome, findings }: SummaryRow): boolean {
 function formatTotal({ summary, planSize, entriesDone, byName, skipped, elapsedMs }: ScanReport): string {
   const seconds = (elapsedMs / 1000).toFixed(1);
   const observed = `${count(summary.observations)} observed in ${seconds} s`;
-  const before = skipped === 0 ? '' : `, ${count(skipped)} observed before`;
+  const before = skipped === 0 ? '' : `, ${count(skipped)} done before`;
   const plan = `${count(entriesDone)} of ${count(planSize)} in the plan done`;
   const extra = summary.observations + skipped - byName - entriesDone;
   // One name of the plan may have several addresses, each an endpoint of its own.

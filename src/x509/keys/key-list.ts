@@ -9,6 +9,8 @@ export interface KeyList {
   readonly size: number;
   /** Whether it holds the key with this digest, as `digestModulus` makes it. */
   has(digest: Uint8Array): boolean;
+  /** All of it, so that a worker can be sent it (`makeWordKeyList`); absent: the list comes with the program. */
+  readonly words?: BigUint64Array;
 }
 
 /** Octets of a key's digest: 80 bits, the form of Debian's openssl-blacklist. */

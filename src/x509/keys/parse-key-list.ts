@@ -1,10 +1,11 @@
 import { UsageError } from '../../model/usage-error.js';
-import { DIGEST_OCTETS, type KeyList } from './key-list.js';
+import { DIGEST_OCTETS } from './key-list.js';
+import { makeWordKeyList, type WordKeyList } from './word-key-list.js';
 
 /** Hex digits of a digest of 80 bits, as openssl-blacklist has them. */
 const DIGEST_DIGITS = 2 * DIGEST_OCTETS;
 
-/** Hex digits that are looked up: 64 bits fit a machine word, and tell a list of millions from an unrelated key. */
+/** Hex digits that are looked up. */
 const WORD_DIGITS = 16;
 
 /**
@@ -12,7 +13,7 @@ const WORD_DIGITS = 16;
  * 40, of which the last 20 count. Words before the digits are passed over, as generators write process and machine
  * there; `#` begins a comment. Throws a UsageError that names `place` (the file) and the line.
  */
-export function parseKeyList(text: string, place: string): KeyList {
+export function parseKeyList(text: string, place: string): WordKeyList {
   const words: bigint[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     const content = line.replace(/#.*/, '').trim();
@@ -25,21 +26,5 @@ export function parseKeyList(text: string, place: string): KeyList {
     }
     words.push(BigInt(`0x${digits.slice(-WORD_DIGITS)}`));
   }
-  const sorted = new BigUint64Array(words).sort();
-
-  return {
-    name: place,
-    size: sorted.length,
-    has(digest) {
-      const wanted = Buffer.from(digest).readBigUInt64BE(DIGEST_OCTETS - WORD_DIGITS / 2);
-      let low = 0;
-      let high = sorted.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((sorted[middle] ?? 0n) < wanted) low = middle + 1;
-        else high = middle;
-      }
-      return sorted[low] === wanted;
-    },
-  };
+  return makeWordKeyList(new BigUint64Array(words).sort(), place);
 }

@@ -170,7 +170,8 @@ describe('certsweep scan', () => {
     const args = ['scan', '127.0.0.0/22', '--ports', '4,5', '--rate', '500', '--db', db];
     const interrupted = await runCli([...args, '--ndjson'], {
       onStdout: (text, child) => {
-        if (text.includes('\n')) child.kill('SIGINT');
+        // Once: the second signal would stop it at once.
+        if (text.includes('\n') && !child.killed) child.kill('SIGINT');
       },
     });
     expect(interrupted.code).toBe(130);

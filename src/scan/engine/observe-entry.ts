@@ -1,0 +1,108 @@
+import type { Endpoint } from '../../model/endpoint.js';
+import type { Judgement } from '../../model/judgement.js';
+import type { Observation, ProbeResult } from '../../model/observation.js';
+import type { Resolution } from '../../probe/resolve-host.js';
+import type { JudgedObservation } from '../../store/save-observations.js';
+import type { NameFinder } from '../name-finder.js';
+import { judgeSafely } from './judge-safely.js';
+import type { ProbeSlots } from './probe-slots.js';
+
+/** What the engine needs of a plan: a finite numbered list of endpoints, and what must not be touched. */
+export interface ScanPlan {
+  readonly size: number;
+  endpointAt(index: number): Endpoint;
+  isExcluded(address: string, port: number, protocol: string, serverName: string | null): boolean;
+}
+
+/** The stages that an entry of the plan goes through. */
+export interface EntryStages {
+  readonly run: string;
+  readonly plan: ScanPlan;
+  resolve(name: string, signal: AbortSignal): Promise<Resolution>;
+  /** Never rejects: whatever happens at an endpoint is a result. */
+  probe(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeResult>;
+  judge(observation: Observation): Judgement;
+  /** Names to try at an endpoint that was reached without one; each that is not excluded becomes an observation. */
+  findNames?: NameFinder;
+  /** Whether a host whose name did not resolve may be probed by that name, as a proxy may know it. */
+  readonly probesUnresolved?: boolean;
+  /** The wall clock, for the time of each observation. */
+  now(): Date;
+}
+
+/** Observes all endpoints of one entry; null: the signal came first. */
+export type ObserveEntry = (entry: Endpoint) => Promise<readonly JudgedObservation[] | null>;
+
+/** Makes the function that takes entries through the stages: all that belongs to one is made known together or not at all. */
+export function makeObserveEntry(stages: EntryStages, slots: ProbeSlots, signal: AbortSignal): ObserveEntry {
+  const { plan } = stages;
+
+  async function observeEntry(entry: Endpoint): Promise<readonly JudgedObservation[] | null> {
+    if (entry.address !== null) return observe(entry);
+    const resolved = await stages.resolve(entry.host, signal);
+    if (signal.aborted) return null;
+    if (resolved.failed !== null) {
+      if (stages.probesUnresolved && resolved.failed.outcome === 'unresolved') return observe(entry);
+      return [judge(entry, resolved.failed)];
+    }
+    const all: JudgedObservation[] = [];
+    for (const address of resolved.addresses) {
+      const observed = await observe({ ...entry, address });
+      if (observed === null) return null;
+      all.push(...observed);
+    }
+    return all;
+  }
+
+  /** Observes an endpoint and what names lead to there. */
+  async function observe(endpoint: Endpoint): Promise<readonly JudgedObservation[] | null> {
+    if (isExcluded(endpoint)) {
+      const detail = `${endpoint.host} resolves to ${endpoint.address}, which is excluded`;
+      const failure = { stage: 'resolve', code: 'excluded', detail } as const;
+      return [judge(endpoint, { outcome: 'cancelled', failure, handshake: null })];
+    }
+    const judged = await probe(endpoint);
+    if (judged === null || stages.findNames === undefined || endpoint.serverName !== null) {
+      return judged && [judged];
+    }
+    const names = await stages.findNames(judged.observation, judged.judgement, signal);
+    if (signal.aborted) return null;
+    const all = [judged];
+    for (const name of names) {
+      const named = { ...judged.observation.endpoint, host: name, serverName: name };
+      if (isExcluded(named)) continue;
+      const other = await probe(named);
+      if (other === null) return null;
+      all.push(other);
+    }
+    return all;
+  }
+
+  async function probe(endpoint: Endpoint): Promise<JudgedObservation | null> {
+    if (!(await slots.enter(endpoint))) return null;
+    const result = await stages.probe(endpoint, signal);
+    slots.leave(endpoint);
+    if (signal.aborted && result.outcome === 'cancelled') return null;
+    return judge(endpoint, result);
+  }
+
+  function isExcluded({ address, port, protocol, serverName }: Endpoint): boolean {
+    return address !== null && plan.isExcluded(address, port, protocol, serverName);
+  }
+
+  function judge(
+    planned: Endpoint,
+    { protocol = planned.protocol, ...result }: ProbeResult,
+  ): JudgedObservation {
+    const observation: Observation = {
+      run: stages.run,
+      observedAt: stages.now().toISOString(),
+      endpoint: protocol === planned.protocol ? planned : { ...planned, protocol },
+      ...(protocol !== planned.protocol && { plannedProtocol: planned.protocol }),
+      ...result,
+    };
+    return judgeSafely(stages.judge, observation);
+  }
+
+  return observeEntry;
+}

@@ -1,0 +1,40 @@
+import type { ConnectionLimitsShare } from '../pace/connection-limits.js';
+import type { JudgeData } from './judge-data.js';
+import type { StageData } from './make-stages.js';
+import type { PlanData } from './plan-data.js';
+import type { Slice } from './slice.js';
+import type { WireBatch } from './wire/wire-batch.js';
+
+/** What all workers of a scan are made of. */
+export interface WorkerTask {
+  readonly plan: PlanData;
+  readonly judge: JudgeData;
+  readonly stages: StageData;
+}
+
+/** What one worker is sent when it starts. */
+export interface WorkerStart {
+  readonly task: WorkerTask;
+  /** Entries under way at once. */
+  readonly concurrency: number;
+  /** Weight of entries that may be delivered and not yet stored. */
+  readonly credit: number;
+  /** The limits that all workers keep together, and the number of this one; null: there are none. */
+  readonly limits: { readonly share: ConnectionLimitsShare; readonly worker: number } | null;
+  /** The rate that all workers keep together; null: none. */
+  readonly rate: { readonly perSecond: number; readonly line: SharedArrayBuffer } | null;
+  /** One 32-bit counter of the entries that it has begun, which tells what it was at when it died. */
+  readonly begun: SharedArrayBuffer;
+}
+
+/** What the main thread tells a worker. */
+export type LeaderMessage =
+  | { readonly kind: 'slice'; readonly slice: Slice | null }
+  | { readonly kind: 'stored'; readonly weight: number }
+  | { readonly kind: 'stop' };
+
+/** What a worker tells the main thread. */
+export type WorkerMessage =
+  | { readonly kind: 'take' }
+  | { readonly kind: 'finished'; readonly batch: WireBatch }
+  | { readonly kind: 'ended' };
