@@ -23,12 +23,28 @@ export function decodeAddressBytes(bytes: Uint8Array): string | null {
   return new TextDecoder().decode(bytes.subarray(IPV6_BYTES));
 }
 
+/** Reads four numbers without leading zeros; letter by letter, as each endpoint that is saved comes through here. */
 function parseIpv4(text: string): number[] | null {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part))) return null;
-  const bytes = parts.map(Number);
-  return bytes.every((byte) => byte <= 255) ? bytes : null;
+  const bytes: number[] = [];
+  let byte = 0;
+  let digits = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    const digit = text.charCodeAt(i) - DIGIT_0;
+    if (digit >= 0 && digit <= 9) {
+      if (digits > 0 && byte === 0) return null;
+      byte = 10 * byte + digit;
+      digits += 1;
+      if (byte > 255) return null;
+    } else if (digits > 0 && (i === text.length || text[i] === '.')) {
+      bytes.push(byte);
+      byte = 0;
+      digits = 0;
+    } else return null;
+  }
+  return bytes.length === 4 ? bytes : null;
 }
+
+const DIGIT_0 = 48;
 
 function parseIpv6(text: string): number[] | null {
   const halves = text.split('::').map(parseGroups);

@@ -16,6 +16,15 @@ export const APPLICATION_ID = 0x43535750;
 /** How long to wait for another process: a batch takes milliseconds to save, so ten seconds mean that it hangs. */
 const BUSY_TIMEOUT_MS = 10_000;
 
+/**
+ * Pages kept at hand: endpoints come in a shuffled order, so that a scan writes all over the file, and each page that
+ * SQLite's 2 MB do not hold is fetched again. 64 MB hold those of some ten million silent endpoints.
+ */
+const CACHE_KIB = 64 * 1024;
+
+/** Pages in the log before they are copied into the file, 16 MB: batches write the same ones again and again. */
+const CHECKPOINT_PAGES = 4096;
+
 /** An inventory lists the hosts of a network: it is its owner's alone. */
 const FILE_MODE = 0o600;
 
@@ -59,6 +68,8 @@ function connect(source: string | Buffer, { readOnly, busyTimeoutMs }: OpenOptio
     database.pragma('foreign_keys = ON');
     // With WAL a power cut may cost the last batches, never the file.
     database.pragma('synchronous = NORMAL');
+    database.pragma(`cache_size = ${-CACHE_KIB}`);
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     // Inventories are handed around: nothing in their schema may call functions with side effects.
     database.pragma('trusted_schema = OFF');
     addBareFunctions(database);
