@@ -1,5 +1,8 @@
-/** Numbers of 32 bits kept of each fingerprint: 128 bits tell more certificates apart than there are. */
+/** Numbers of 32 bits kept for each value: 128 bits tell more certificates apart than there are. */
 const WORDS = 4;
+
+/** An odd number of 32 bits without a pattern: no two values are mixed into one. */
+const MIXER = 0x9e3779b1;
 
 /** Room for so many at first. */
 const FIRST_SLOTS = 1024;
@@ -52,12 +55,17 @@ export class FingerprintSet {
   }
 }
 
-/** The last word is never zero, by which a slot is known to be taken. */
+/** Both halves count in each word; the last word is never zero, by which a slot is known to be taken. */
 function readWords(fingerprint: string): number[] {
-  const words = Array.from({ length: WORDS }, (_, word) => {
-    const value = Number.parseInt(fingerprint.slice(word * 8, word * 8 + 8), 16);
-    return Number.isNaN(value) ? 0 : value;
-  });
+  const words = Array.from(
+    { length: WORDS },
+    (_, word) => (readWord(fingerprint, word) + Math.imul(readWord(fingerprint, word + WORDS), MIXER)) >>> 0,
+  );
   words[WORDS - 1] = (words[WORDS - 1] ?? 0) || 1;
   return words;
+}
+
+function readWord(fingerprint: string, word: number): number {
+  const value = Number.parseInt(fingerprint.slice(word * 8, word * 8 + 8), 16);
+  return Number.isNaN(value) ? 0 : value;
 }

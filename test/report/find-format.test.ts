@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/model/usage-error.js';
+import { COLUMNS } from '../../src/report/columns.js';
 import { EXPORT_FORMATS, findFormat } from '../../src/report/find-format.js';
 import { selectColumns } from '../../src/report/select-columns.js';
 import { collectExport } from './collect-export.js';
@@ -14,7 +16,68 @@ const RECORDS = 20_000;
 /** A run of what is sorted, and buffers. */
 const RETAINED_BYTES = 40 * 1024 * 1024;
 
+const PAGE = path.join(import.meta.dirname, '../../docs/exports.md');
+
+const INTRODUCTION = `# Exports
+
+\`certsweep export --format <name>\` writes the inventory, one run of it, or what \`--where\` chooses, to standard output or,
+whole or not at all, to a file (\`--out\`), which only its owner may read. Endpoints that gave no certificate are left out
+unless \`--outcomes\` asks for them.
+
+\`\`\`sh
+npx certsweep export --format html --out report.html
+npx certsweep export --format xlsx --where 'expires < 30d' --out expiring.xlsx
+npx certsweep export --format prometheus --out /var/lib/prometheus/node-exporter/certsweep.prom
+npx certsweep export --format csv --fields 'host,port,expires,owner' --sort expires
+\`\`\`
+
+Memory hardly grows with the number of endpoints; what has to be sorted, or has to wait for a total, waits in the folder
+for temporary files (\`TMPDIR\`). What certificates and servers say is made harmless in every format: no cell runs as a formula,
+no name becomes markup, and characters that hide or turn text around are shown as \ufffd. \`json\` and \`ndjson\` alone write
+text as it was sent, in the escapes of JSON.
+
+This page is made from the formats themselves: \`npx vitest run test/report/find-format.test.ts -u\` writes it anew.
+`;
+
+/** One table of all formats, what each is for, and the fields that can be chosen. */
+function formatPage(): string {
+  const formats = EXPORT_FORMATS.map(
+    ({ name, title, extension, hasFields }) =>
+      `| [\`${name}\`](#${name}) | ${title} | \`.${extension}\` | ${hasFields ? 'yes' : 'no'} |`,
+  );
+  const sections = EXPORT_FORMATS.map(
+    ({ name, description, mediaType }) => `## ${name}\n\n${description}\n\nMedia type: \`${mediaType}\`.\n`,
+  );
+  const fields = COLUMNS.map(
+    ({ id, title, type, isDefault }) => `| \`${id}\` | ${title} | ${type} | ${isDefault ? 'yes' : ''} |`,
+  );
+  return [
+    INTRODUCTION,
+    '| format | is | file | `--fields` |',
+    '|---|---|---|---|',
+    ...formats,
+    '',
+    sections.join('\n'),
+    FIELDS,
+    '| field | title | type | default |',
+    '|---|---|---|---|',
+    ...fields,
+    '',
+  ].join('\n');
+}
+
+const FIELDS = `## Fields
+
+\`--fields\` takes these, by name or title, in any order. The default is that of \`csv\` and \`xlsx\`; \`html\` shows fewer, and the
+JSON formats write whole observations. Times are UTC; \`hex\` is written in pairs with colons where people read it, and a
+list with semicolons.
+`;
+
 describe('export formats', () => {
+  it('keep their page in the manual up to date', async () => {
+    await expect(formatPage()).toMatchFileSnapshot(PAGE);
+  });
+
   it('have names and endings of their own', () => {
     expect(new Set(EXPORT_FORMATS.map(({ name }) => name)).size).toBe(EXPORT_FORMATS.length);
     for (const { name, title, mediaType } of EXPORT_FORMATS) {

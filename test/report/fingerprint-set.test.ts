@@ -12,6 +12,16 @@ it('takes each value once, many of them', () => {
   expect(set.size).toBe(20_000);
 });
 
+it('tells values apart that begin or end alike', () => {
+  const set = new FingerprintSet();
+  const values = ['0', '1', '2'].flatMap((digit) => [
+    `${'a'.repeat(63)}${digit}`,
+    `${digit}${'a'.repeat(63)}`,
+    `${digit}b`.repeat(32),
+  ]);
+  for (const value of values) expect(set.add(value)).toBe(true);
+});
+
 it('knows zero and values that begin alike', () => {
   const set = new FingerprintSet();
   expect([

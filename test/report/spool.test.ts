@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Spool } from '../../src/report/spool.js';
+import { makeTemporaryFolder } from '../fixtures/temporary-folder.js';
 
 let spool = new Spool();
 afterEach(async () => {
@@ -36,8 +36,25 @@ it('hands back much text from disk, and goes on after it was read', async () => 
 });
 
 it.runIf(process.platform !== 'win32')('leaves no file behind, not even while it is in use', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('certsweep-'));
-  await spool.append('x'.repeat(2 * 1024 * 1024));
-  const during = readdirSync(tmpdir()).filter((name) => name.startsWith('certsweep-'));
-  expect(during.filter((name) => !before.includes(name) && !name.startsWith('certsweep-test'))).toEqual([]);
+  const folder = await makeTemporaryFolder();
+  vi.stubEnv('TMPDIR', folder.path);
+  try {
+    await spool.append('x'.repeat(2 * 1024 * 1024));
+    expect(readdirSync(folder.path)).toEqual([]);
+    expect(await readAll(0, 3)).toBe('xxx');
+  } finally {
+    vi.unstubAllEnvs();
+    await folder.remove();
+  }
+});
+
+it('says where there is no room, and what to do', async () => {
+  vi.stubEnv('TMPDIR', '/nowhere/at/all');
+  try {
+    await expect(spool.append('x'.repeat(2 * 1024 * 1024))).rejects.toThrow(
+      /^cannot put data aside in \/nowhere\/at\/all: .*: free some space, or name another folder in TMPDIR$/,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../model/usage-error.js';
 import { fieldsOf } from '../../query/find-field.js';
 import { COLUMNS } from '../../report/columns.js';
 import { EXPORT_FORMATS, findFormat } from '../../report/find-format.js';
@@ -52,7 +53,7 @@ export const exportCommand: CommandModule = {
       .option('--now <iso>', 'count days left, and times in --where, from this moment', moment)
       .addHelpText(
         'after',
-        `\nFormats:\n${EXPORT_FORMATS.map(({ name, title }) => `  ${name.padEnd(8)}${title}`).join('\n')}
+        `\nFormats:\n${EXPORT_FORMATS.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join('\n')}
 \nFields: ${COLUMNS.map(({ id }) => id).join(', ')}\nSort keys: ${RECORD_SORT_KEYS.join(', ')}
 Fields of queries (docs/query.md): ${fieldsOf('endpoints')
           .map(({ id }) => id)
@@ -60,6 +61,8 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
       )
       .action(async (flags: ExportFlags) => {
         const format = findFormat(flags.format);
+        if (flags.fields !== undefined && !format.hasFields)
+          throw new UsageError(`--fields: ${format.name} is not made of fields: leave it out`);
         const columns = flags.fields === undefined ? undefined : selectColumns(flags.fields);
         const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
         const now = flags.now ?? new Date();
@@ -76,6 +79,7 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
           const chunks = format.write(records, {
             now,
             bom: flags.bom ?? false,
+            certificateDer: (fingerprint) => inventory.certificateDer(fingerprint),
             ...(columns && { columns }),
           });
           if (flags.out === undefined || flags.out === '-') await writeStream(process.stdout, chunks);

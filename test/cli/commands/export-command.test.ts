@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../fixtures/temporary-folder.js';
@@ -50,8 +51,17 @@ describe('certsweep export', () => {
     expect(readFileSync(file).subarray(0, 10).toString('utf8')).toBe('\ufeffAddress');
   });
 
+  it('writes the certificates themselves, and a page with its script and style sheet', async () => {
+    const pem = await runCli(['export', '--format', 'pem', '--db', db]);
+    const [first = ''] = /-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/.exec(pem.stdout) ?? [];
+    expect(new X509Certificate(first).subject).toMatch(/lab\.example/);
+    const page = await runCli(['export', '--format', 'html', '--db', db]);
+    expect(page.stdout).toMatch(/<style>.*color-scheme.*<\/style>.*<script>.*aria-sort.*<\/script>/s);
+  });
+
   it.each([
-    { args: ['--format', 'pdf'], message: /Allowed choices are csv, json, ndjson/ },
+    { args: ['--format', 'pem', '--fields', 'port'], message: /--fields: pem is not made of fields/ },
+    { args: ['--format', 'pdf'], message: /Allowed choices are cbom, csv, html, ics, json, markdown/ },
     { args: ['--format', 'csv', '--fields', 'adress'], message: /did you mean address/ },
     { args: ['--format', 'csv', '--sort', 'colour'], message: /cannot sort by "colour"/ },
     { args: ['--format', 'csv', '--run', 'ffff'], message: /has no run ffff/ },
