@@ -83,7 +83,7 @@
   function drawCell(value, { id, type }) {
     const cell = document.createElement('td');
     if (type === 'integer') cell.className = 'number';
-    if (type === 'list') cell.className = 'list';
+    if (type === 'list' || type === 'time') cell.className = type;
     if (value === null || value === '') return cell;
     if (id === 'status' || id === 'grade') {
       const badge = document.createElement('span');
