@@ -33,10 +33,8 @@ try {
       'one host',
       (i: number) => makeEndpoint({ port: 1 + (i % 65_535), address: ipv4(0x0a00_0000 + (i >> 16)) }),
     ],
-    [
-      'IPv6',
-      (i: number) => makeEndpoint({ address: `2001:db8::${i.toString(16).replace(/(?=.{4}$)/, ':')}` }),
-    ],
+    ['IPv6, dense', (i: number) => makeEndpoint({ address: ipv6(i >> 16, i & 0xffff) })],
+    ['IPv6, one to a /64', (i: number) => makeEndpoint({ address: ipv6(i & 0xffff, i >> 16) })],
   ] as const)
     await benchSilent(name, endpointAt);
   await benchSpeaking();
@@ -128,6 +126,10 @@ function shuffle(count: number, nth: number): Uint32Array {
 
 function timeAt(index: number): string {
   return new Date(STARTED_AT + index * 10).toISOString();
+}
+
+function ipv6(network: number, host: number): string {
+  return `2001:db8:1:${(network + 1).toString(16)}::${(host + 1).toString(16)}`;
 }
 
 function ipv4(address: number): string {
