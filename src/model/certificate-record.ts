@@ -9,4 +9,11 @@ export interface CertificateRecord {
   readonly firstSeen: string;
   /** UTC ISO-8601: when any endpoint presented it last, over all scan runs. */
   readonly lastSeen: string;
+  /** Who answers for it; null: nobody has said. */
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+  /** What people have noted; null: nothing. */
+  readonly notes: string | null;
+  /** Nobody uses it any more. */
+  readonly unused: boolean;
 }

@@ -9,4 +9,8 @@ export interface InventoryRecord extends ObservationRecord {
   /** Who answers for the endpoint; null: nobody has said. */
   readonly owner: string | null;
   readonly tags: readonly string[];
+  /** What people have noted; null: nothing. */
+  readonly notes: string | null;
+  /** Nobody uses it any more: nobody is told of its expiry (`isNoticed`). */
+  readonly unused: boolean;
 }

@@ -30,6 +30,11 @@ export interface Field {
   readonly meaning: string;
 }
 
+/** Whether a field is one of yes and no, so that its name alone asks for yes. */
+export function isFlag({ choices }: Field): boolean {
+  return choices?.join() === 'no,yes';
+}
+
 const EQUALITY: readonly Operator[] = ['=', '!='];
 const ORDER: readonly Operator[] = [...EQUALITY, '<', '<=', '>', '>='];
 const CONTENT: readonly Operator[] = [...EQUALITY, '~', '!~'];

@@ -1,6 +1,6 @@
 import { nearestWord } from '../model/nearest-word.js';
 import { UsageError } from '../model/usage-error.js';
-import { type Field, type Listing, operatorsOf } from './field.js';
+import { type Field, isFlag, type Listing, operatorsOf } from './field.js';
 import { fieldsOf, findField, namesOf } from './find-field.js';
 import { quote } from './point-at.js';
 import type { Operator, Query } from './query.js';
@@ -68,6 +68,8 @@ function parseCondition(cursor: TokenCursor, context: QueryContext): Query {
   const field = takeField(cursor, context, 'a condition');
   const vocabulary = context.vocabulary?.get(field.id);
   const operatorToken = cursor.peek();
+  if (isFlag(field) && isEndOfCondition(operatorToken))
+    return { kind: 'choice', field: field.id, operator: '=', values: ['yes'] };
   const isNegated = cursor.takeWord('not');
   if (cursor.takeWord('in')) {
     const values = takeValues(cursor, field);
@@ -80,6 +82,11 @@ function parseCondition(cursor: TokenCursor, context: QueryContext): Query {
   const operator = operatorToken.text === ':' ? '=' : (operatorToken.text as Operator);
   const values = [takeValue(cursor, field)];
   return readTest(cursor.text, { field, operator, operatorToken, values, vocabulary });
+}
+
+/** `and`, `or`, a closing parenthesis or nothing follows. */
+function isEndOfCondition({ kind, text }: Token): boolean {
+  return kind === 'end' || kind === 'close' || (kind === 'word' && /^(?:and|or)$/i.test(text));
 }
 
 function takeField(cursor: TokenCursor, { listing = 'endpoints' }: QueryContext, whose: string): Field {

@@ -7,7 +7,7 @@ export interface CertificateColumn extends Pick<Column, 'id' | 'title' | 'type'>
   value(record: CertificateRecord, now: Date): ColumnValue;
 }
 
-/** The columns of records that a certificate alone can fill. */
+/** The columns of records that a certificate alone can fill, with what is said of it. */
 const OF_THE_CERTIFICATE = [
   'commonName',
   'expires',
@@ -24,6 +24,10 @@ const OF_THE_CERTIFICATE = [
   'subject',
   'signatureAlgorithm',
   'spkiSha256',
+  'owner',
+  'tags',
+  'notes',
+  'unused',
 ];
 
 /** All columns of certificates. */
@@ -33,8 +37,7 @@ export const CERTIFICATE_COLUMNS: readonly CertificateColumn[] = [
       id,
       title,
       type,
-      value: ({ certificate, firstSeen, lastSeen }, now) =>
-        value({ ...NOTHING_ELSE, certificate, firstSeen, lastScan: lastSeen }, now),
+      value: (record, now) => value({ ...NOTHING_ELSE, ...record, lastScan: record.lastSeen }, now),
     }),
   ),
   { id: 'endpoints', title: 'Endpoints', type: 'integer', value: ({ endpoints }) => endpoints },
@@ -43,7 +46,7 @@ export const CERTIFICATE_COLUMNS: readonly CertificateColumn[] = [
 ];
 
 /** A record of which nothing is known but what is put into it. */
-const NOTHING_ELSE: Omit<InventoryRecord, 'certificate' | 'firstSeen' | 'lastScan'> = {
+const NOTHING_ELSE: Omit<InventoryRecord, keyof CertificateRecord | 'lastScan'> = {
   run: '',
   observedAt: '',
   endpoint: { host: '', address: null, port: 0, protocol: '', serverName: null },
@@ -58,6 +61,4 @@ const NOTHING_ELSE: Omit<InventoryRecord, 'certificate' | 'firstSeen' | 'lastSca
   status: 'Good',
   grade: null,
   grades: null,
-  owner: null,
-  tags: [],
 };

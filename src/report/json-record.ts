@@ -11,6 +11,6 @@ export function formatJsonRecord(record: InventoryRecord, { columns, now }: Expo
     return JSON.stringify(
       Object.fromEntries(columns.map((column) => [column.id, column.value(record, now)])),
     );
-  const { firstSeen, lastScan, owner, tags, ...observation } = record;
+  const { firstSeen, lastScan, owner, tags, notes, unused, ...observation } = record;
   return JSON.stringify(observation satisfies ObservationRecord);
 }

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { type Annotation, NO_ANNOTATION } from '../model/annotation.js';
+import type { AnnotationEdit } from '../model/annotation-edit.js';
+import { type AnnotationSubject, formatAnnotationSubject } from '../model/annotation-subject.js';
 import type { Certificate } from '../model/certificate.js';
 import type { CertificateRecord } from '../model/certificate-record.js';
 import type { Coverage } from '../model/coverage.js';
@@ -12,6 +15,7 @@ import type { RunProgress } from '../model/run-progress.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { readCoverage } from './coverage.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
+import { findCertificateAnnotation } from './find-certificate-annotation.js';
 import type { FinishedEntry } from './finished-entry.js';
 import { decodeHex, encodeHex } from './hex.js';
 import { InventoryError } from './inventory-error.js';
@@ -22,6 +26,7 @@ import {
   saveKeyComparison,
 } from './key-comparison.js';
 import { type LastObserved, listLastObserved } from './last-observed.js';
+import { listAnnotations, type SubjectAnnotation } from './list-annotations.js';
 import { type CertificateQuery, listCertificates } from './list-certificates.js';
 import { type ChainLink, listChainsWith } from './list-chains-with.js';
 import { listDeployments } from './list-deployments.js';
@@ -43,6 +48,7 @@ import {
   saveRevocationAnswer,
 } from './revocation-answer.js';
 import { findRunProgress, prepareSaveRunProgress, type SaveRunProgress } from './run-progress.js';
+import { saveAnnotations } from './save-annotations.js';
 import { type CertificateToSave, saveCertificates } from './save-certificates.js';
 import {
   type JudgedObservation,
@@ -273,6 +279,29 @@ export class Inventory {
   /** Keeps what a source said of a certificate, until then. */
   async saveRevocation(fingerprint: string, revocation: Revocation, validUntil: Date): Promise<void> {
     await this.#work('save', () => saveRevocationAnswer(this.#db, fingerprint, revocation, validUntil));
+  }
+
+  /**
+   * Says something of endpoints, certificates or kinds of them from now on, all of it or, when it throws, nothing; tells
+   * of how many it was not said already. `at` is UTC ISO-8601: where inventories merge, the latest counts.
+   */
+  async annotate(subjects: readonly AnnotationSubject[], edit: AnnotationEdit, at: string): Promise<number> {
+    return await this.#work('save', () => saveAnnotations(this.#database, subjects, edit, Date.parse(at)));
+  }
+
+  /** What is said of some subjects, each by itself, or of all; a snapshot, however long it is read. */
+  annotations(subjects?: readonly AnnotationSubject[]): AsyncIterable<SubjectAnnotation> {
+    const asked = subjects?.map(formatAnnotationSubject);
+    return this.#stream((database) => listAnnotations(database, asked));
+  }
+
+  /** What is said of a certificate (SHA-256, hex), and of all that is like it, wherever it is. */
+  async certificateAnnotation(fingerprint: string): Promise<Annotation> {
+    for await (const annotation of this.#stream((database) =>
+      findCertificateAnnotation(database, this.#db, fingerprint),
+    ))
+      return annotation;
+    return NO_ANNOTATION;
   }
 
   /** Closes the file; the inventory is of no use afterwards. */

@@ -1,14 +1,19 @@
 import type { Database } from 'better-sqlite3';
 import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Annotation, NO_ANNOTATION } from '../model/annotation.js';
 import type { CertificateRecord } from '../model/certificate-record.js';
 import type { Matching } from '../query/query.js';
+import { annotationFieldColumns, annotationOfCertificate } from './annotation-columns.js';
+import { addAnnotationFunctions } from './annotation-functions.js';
 import { certificateFieldColumns, value } from './certificate-field-columns.js';
 import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import type { FieldColumns } from './field-column.js';
 import { decodeHex } from './hex.js';
 import { presentsChain } from './presents-chain.js';
+import { readAnnotations } from './read-annotations.js';
 import type { SortOrder } from './record-query.js';
+import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 import { isCurrent } from './select-records.js';
 
@@ -52,17 +57,26 @@ export function* listCertificates(
   db: Kysely<InventorySchema>,
   query: CertificateQuery,
 ): Generator<CertificateRecord> {
-  const select = selectCertificates(db, query);
+  const annotations = readAnnotations(database);
+  addAnnotationFunctions(database, annotations.rules);
+  const annotationOf = rememberLatest((json: string): Annotation => JSON.parse(json));
+  const select = selectCertificates(db, query, annotationOfCertificate(annotations));
   const { sql: text, parameters } = select.compile();
   const statement = database.prepare<unknown[], InferResult<typeof select>[number]>(text);
   for (const row of statement.iterate(...parameters)) {
     const certificate = fromCertificateRow(row);
     if (!certificate) continue;
+    const { notes, owner, tags, unused } =
+      row.annotation === null ? NO_ANNOTATION : annotationOf(row.annotation);
     yield {
       certificate,
       endpoints: row.endpoints,
       firstSeen: new Date(row.first_seen).toISOString(),
       lastSeen: new Date(row.last_seen).toISOString(),
+      owner,
+      tags,
+      notes,
+      unused: unused === true,
     };
   }
 }
@@ -91,16 +105,21 @@ function presentedAt(end: 'min' | 'max'): RawBuilder<number> {
 }
 
 /** Answers to queries about certificates, from the rows that `selectCertificates` joins. */
-export function certificateListColumns(now: Date): FieldColumns {
+export function certificateListColumns(now: Date, annotation: RawBuilder<unknown>): FieldColumns {
   return {
     ...certificateFieldColumns(now),
+    ...annotationFieldColumns(annotation),
     endpoints: value(sql`view.endpoints`),
     firstSeen: value(presentedAt('min')),
     lastSeen: value(presentedAt('max')),
   };
 }
 
-function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery) {
+function selectCertificates(
+  db: Kysely<InventorySchema>,
+  query: CertificateQuery,
+  annotation: RawBuilder<string | null>,
+) {
   const current = db
     .selectFrom('observation')
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
@@ -123,7 +142,7 @@ function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery
     .selectFrom('certificate')
     .innerJoin(view.as('view'), 'view.certificate_id', 'certificate.id')
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
-    .select('view.endpoints')
+    .select(['view.endpoints', annotation.as('annotation')])
     .select([presentedAt('min').as('first_seen'), presentedAt('max').as('last_seen')])
     .where('certificate.subject', 'is not', null);
   if (query.fingerprint !== undefined)
@@ -132,7 +151,7 @@ function selectCertificates(db: Kysely<InventorySchema>, query: CertificateQuery
     select = select.where('certificate.not_after', '<', Date.parse(query.expiresBefore));
   if (query.matching) {
     const { matching } = query;
-    select = select.where(compileCondition(matching, certificateListColumns(matching.now)));
+    select = select.where(compileCondition(matching, certificateListColumns(matching.now, annotation)));
   }
   for (const { by, descending } of query.sort ?? [{ by: 'expires' }]) {
     const key = SORT_KEYS[by];

@@ -1,11 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Annotation, NO_ANNOTATION } from '../model/annotation.js';
 import type { Finding } from '../model/finding.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import { prepareAcceptFindings } from './accept-findings.js';
+import { addAnnotationFunctions } from './annotation-functions.js';
 import { joinCertificateFindings, prepareCertificateFindings } from './certificate-findings.js';
 import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
+import { readAnnotations } from './read-annotations.js';
 import type { RecordQuery } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
@@ -25,15 +29,18 @@ export function* listRecords(
   const chains = rememberLatest(prepareChain(database, db));
   const findings = rememberLatest(prepareFindings(database, db));
   const certificateFindings = rememberLatest(prepareCertificateFindings(database, db));
-  const { sql: text, parameters } = selectRecords(db, query).compile();
+  const annotationOf = rememberLatest((json: string): Annotation => JSON.parse(json));
+  const annotations = readAnnotations(database);
+  addAnnotationFunctions(database, annotations.rules);
+  const accept = prepareAcceptFindings(database, annotations, query.now ?? query.matching?.now);
+  const { sql: text, parameters } = selectRecords(db, query, annotations).compile();
   const statement = database.prepare<unknown[], RecordRow>(text);
   for (const row of statement.iterate(...parameters)) {
-    const found = findings(row.judgement_id);
-    if (row.chain_id === null) yield toRecord(row, [], found);
-    else {
-      const { chain_id: chain } = row;
-      yield toRecord(row, chains(chain), joinCertificateFindings(found, certificateFindings(chain)));
-    }
+    const { chain_id: chain, observed_at: observedAt } = row;
+    const annotation = row.annotation === null ? NO_ANNOTATION : annotationOf(row.annotation);
+    const own = findings(row.judgement_id);
+    const all = chain === null ? own : joinCertificateFindings(own, certificateFindings(chain));
+    yield toRecord(row, chain === null ? [] : chains(chain), accept(all, annotation, observedAt), annotation);
   }
 }
 
@@ -41,6 +48,7 @@ function toRecord(
   row: RecordRow,
   presentedChain: readonly string[],
   findings: readonly Finding[],
+  { notes, owner, tags, unused }: Annotation,
 ): InventoryRecord {
   const observedAt = new Date(row.observed_at).toISOString();
   return {
@@ -79,8 +87,10 @@ function toRecord(
     grades: row.grading === null ? null : JSON.parse(row.grading),
     firstSeen: new Date(row.first_seen).toISOString(),
     lastScan: observedAt,
-    owner: null,
-    tags: [],
+    owner,
+    tags,
+    notes,
+    unused: unused === true,
   };
 }
 

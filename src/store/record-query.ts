@@ -63,6 +63,8 @@ export interface RecordQuery {
   readonly where?: RecordFilter;
   /** What records must match besides. */
   readonly matching?: Matching;
+  /** Whoever accepts findings in annotations does so until a day; default: as of `matching`, or of each observation. */
+  readonly now?: Date;
   /** Default: by address, port, protocol and name, which also settles what is equal otherwise. */
   readonly sort?: readonly SortOrder<RecordSortKey>[];
   readonly limit?: number;

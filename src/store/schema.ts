@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AnnotationField } from '../model/annotation-fact.js';
 import type { Validation } from '../model/certificate.js';
 import type { Stage } from '../model/failure.js';
 import type { Severity } from '../model/finding.js';
@@ -46,6 +47,7 @@ export interface InventorySchema {
   run_progress: RunProgressTable;
   plan_selection: PlanSelectionTable;
   revocation_answer: RevocationAnswerTable;
+  annotation: AnnotationTable;
 }
 
 /** Scan runs; natural key: uuid. */
@@ -112,7 +114,11 @@ export interface StapledResponseTable {
   der: Uint8Array;
 }
 
-/** Certificates as sent, with the facts that lists and filters look at; natural key: sha256 of the DER. */
+/**
+ * Certificates as sent, with the facts that lists and filters look at; natural key: sha256 of the DER. Of those that
+ * another tool has told of without their bytes, the DER is empty and the facts are what it told; a row with the bytes is
+ * the better one of two.
+ */
 export interface CertificateTable {
   id: Generated<number>;
   sha256: Uint8Array;
@@ -334,4 +340,19 @@ export interface RevocationAnswerTable {
   reason: RevocationReason | null;
   /** Until when it is not asked again. */
   valid_until: number;
+}
+
+/**
+ * What people say of endpoints, certificates and kinds of them, each entry by itself. Natural key: all but the last two
+ * columns; of two values the later counts (`model/merge-annotation-facts.ts`), so that merging inventories stays set union.
+ */
+export interface AnnotationTable {
+  /** As `formatAnnotationSubject` writes it. */
+  subject: string;
+  field: AnnotationField;
+  /** Which tag, or the finding of a waiver; empty: the field has one value. */
+  name: string;
+  /** Null: it was taken away. */
+  value: string | null;
+  changed_at: number;
 }

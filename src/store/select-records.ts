@@ -1,32 +1,49 @@
 import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { STATUSES } from '../model/judgement.js';
 import { encodeAddressBytes } from './address-bytes.js';
-import { hasCertificateFinding, joinedStatus } from './certificate-findings.js';
+import { annotationOfEndpoint } from './annotation-columns.js';
+import { hasCertificateFinding } from './certificate-findings.js';
 import { CERTIFICATE_FACTS } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import { ENDPOINT_COLUMNS, toEndpointRow } from './endpoint-row.js';
 import { firstSeen } from './first-seen.js';
 import { decodeHex } from './hex.js';
+import { type ObservationFindings, observationFindings } from './observation-findings.js';
 import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
+import { type Annotations, NO_ANNOTATIONS } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
 import type { InventorySchema } from './schema.js';
 
+/** What records are told with besides facts: as of when, and what people say of them. */
+interface Told {
+  readonly annotation: RawBuilder<string | null>;
+  readonly findings: ObservationFindings;
+}
+
 /** Builds the query for the records that are asked for, all but their chains and findings. */
-export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
+export function selectRecords(
+  db: Kysely<InventorySchema>,
+  query: RecordQuery,
+  annotations: Annotations = NO_ANNOTATIONS,
+) {
   const { endpoint, history, limit, run, sort = [], withOutcomes } = query;
-  let rows = narrow(selectFacts(rowObservationSource(db)), query);
+  const told: Told = {
+    annotation: annotationOfEndpoint(annotations),
+    findings: observationFindings(annotations, query.now ?? query.matching?.now),
+  };
+  let rows = narrow(selectFacts(rowObservationSource(db), told), query, told);
   if (!history) rows = rows.where(isCurrent(run));
   if (endpoint) {
     const row = toEndpointRow(endpoint);
     for (const column of ENDPOINT_COLUMNS) rows = rows.where(`endpoint.${column}`, '=', row[column]);
   }
   if (!withOutcomes) rows = rows.where('observation.chain_id', 'is not', null);
-  let select = selectSortKeys(rows, sort);
+  let select = selectSortKeys(rows, sort, told);
   if (withOutcomes) {
-    let packed = narrow(selectFacts(bareObservationSource(db, query)), query);
+    let packed = narrow(selectFacts(bareObservationSource(db, query), told), query, told);
     if (endpoint) packed = packed.where('endpoint.address', '=', encodeAddressBytes(endpoint.address));
-    select = select.unionAll(selectSortKeys(packed, sort));
+    select = select.unionAll(selectSortKeys(packed, sort, told));
   }
   // By the names of columns, as nothing else orders two queries in one.
   if (history) select = select.orderBy('observed_at', 'desc').orderBy('run', 'desc');
@@ -41,11 +58,15 @@ export function selectRecords(db: Kysely<InventorySchema>, query: RecordQuery) {
 type RecordSelect = ReturnType<typeof selectFacts>;
 
 /** Selects what is to be sorted by, under names of its own; records have no use for it. */
-function selectSortKeys(select: RecordSelect, sort: NonNullable<RecordQuery['sort']>): RecordSelect {
-  return sort.reduce(
-    (selected, { by }, place) => selected.select(SORT_KEYS[by].as(sortKeyName(place))) as RecordSelect,
-    select,
-  );
+function selectSortKeys(
+  select: RecordSelect,
+  sort: NonNullable<RecordQuery['sort']>,
+  { findings }: Told,
+): RecordSelect {
+  return sort.reduce((selected, { by }, place) => {
+    const key = by === 'status' ? rankStatus(findings.status) : SORT_KEYS[by];
+    return selected.select(key.as(sortKeyName(place))) as RecordSelect;
+  }, select);
 }
 
 function sortKeyName(place: number): string {
@@ -53,7 +74,7 @@ function sortKeyName(place: number): string {
 }
 
 /** Joins observations with all that is known of them. */
-function selectFacts(source: ObservationSource) {
+function selectFacts(source: ObservationSource, { annotation, findings }: Told) {
   return source
     .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
     .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
@@ -73,7 +94,7 @@ function selectFacts(source: ObservationSource) {
     .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
     .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
     .select(['handshake.compression', 'posture.content as posture'])
-    .select([joinedStatus.as('status'), 'judgement.grade', 'grading.content as grading'])
+    .select([findings.status.as('status'), 'judgement.grade', 'grading.content as grading'])
     .select(['judgement.path_status', 'judgement.trust_stores'])
     .select([
       'judgement.fingerprints',
@@ -82,13 +103,20 @@ function selectFacts(source: ObservationSource) {
       'judgement.stapled_ocsp',
     ])
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
-    .select(firstSeen.as('first_seen'));
+    .select([firstSeen.as('first_seen'), annotation.as('annotation')]);
 }
 
 /** Leaves those that meet the conditions of a query. */
-function narrow(select: RecordSelect, { history, matching, run, where = {} }: RecordQuery): RecordSelect {
-  let narrowed = select.where(conditions(where));
-  if (matching) narrowed = narrowed.where(compileCondition(matching, recordFieldColumns(matching.now)));
+function narrow(
+  select: RecordSelect,
+  { history, matching, run, where = {} }: RecordQuery,
+  { annotation, findings }: Told,
+): RecordSelect {
+  let narrowed = select.where(conditions(where, findings));
+  if (matching) {
+    const columns = recordFieldColumns(matching.now, findings, annotation);
+    narrowed = narrowed.where(compileCondition(matching, columns));
+  }
   return history && run !== undefined ? narrowed.where('scan_run.uuid', '=', run) : narrowed;
 }
 
@@ -109,12 +137,12 @@ export function isCurrent(run: string | undefined): RawBuilder<SqlBool> {
 }
 
 /** Worst first, as the dictionary lists them. */
-const statusRank = sql`case ${joinedStatus} ${sql.join(
-  STATUSES.map((status, rank) => sql`when ${sql.lit(status)} then ${sql.lit(rank)}`),
-  sql` `,
-)} end`;
+function rankStatus(status: RawBuilder<unknown>): RawBuilder<unknown> {
+  const ranks = STATUSES.map((each, rank) => sql`when ${sql.lit(each)} then ${sql.lit(rank)}`);
+  return sql`case ${status} ${sql.join(ranks, sql` `)} end`;
+}
 
-const SORT_KEYS: Readonly<Record<RecordSortKey, RawBuilder<unknown>>> = {
+const SORT_KEYS: Readonly<Record<Exclude<RecordSortKey, 'status'>, RawBuilder<unknown>>> = {
   address: sql`endpoint.address`,
   commonName: sql`lower(certificate.common_name)`,
   daysLeft: sql`certificate.not_after`,
@@ -131,7 +159,6 @@ const SORT_KEYS: Readonly<Record<RecordSortKey, RawBuilder<unknown>>> = {
   port: sql`endpoint.port`,
   protocol: sql`endpoint.protocol`,
   serverName: sql`lower(nullif(endpoint.server_name, ''))`,
-  status: statusRank,
   tlsVersion: sql`handshake.version`,
 };
 
@@ -144,10 +171,10 @@ function chainsWith(fingerprint: string) {
     .where('asked.sha256', '=', decodeHex(fingerprint));
 }
 
-function conditions(where: RecordFilter): Expression<SqlBool> {
+function conditions(where: RecordFilter, { status }: ObservationFindings): Expression<SqlBool> {
   const eb = expressionBuilder<InventorySchema, keyof InventorySchema>();
   const all: Expression<SqlBool>[] = [];
-  if (where.statuses) all.push(eb(joinedStatus, 'in', where.statuses));
+  if (where.statuses) all.push(eb(status, 'in', where.statuses));
   if (where.outcomes) all.push(eb('outcome.name', 'in', where.outcomes));
   if (where.port !== undefined) all.push(eb('endpoint.port', '=', where.port));
   if (where.protocol !== undefined) all.push(eb('endpoint.protocol', '=', where.protocol));

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { hashOfSignature } from '../model/hash-of-signature.js';
 import { decodeAddressBytes } from './address-bytes.js';
+import { hasPieces } from './has-pieces.js';
 import { rememberLatest } from './remember-latest.js';
 
 /**
@@ -19,19 +20,4 @@ export function addSqlFunctions(database: Database): void {
   database.function('matches_pieces', options, (text: unknown, json: unknown) =>
     typeof text === 'string' && typeof json === 'string' ? Number(hasPieces(text, piecesOf(json))) : null,
   );
-}
-
-/** Whether a text is these pieces in this order, two or more, with anything between them; never looks back. */
-function hasPieces(text: string, pieces: readonly string[]): boolean {
-  const first = pieces[0] ?? '';
-  const last = pieces.at(-1) ?? '';
-  const end = text.length - last.length;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found === -1) return false;
-    at = found + piece.length;
-  }
-  return at <= end;
 }

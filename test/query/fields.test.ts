@@ -39,6 +39,7 @@ letters A to Z).
 | \`port in (25, 465)\`, \`port not in (25, 465)\` | is one of several, is known and none of them |
 | \`address in 10.0.0.0/8\` | is in a network; \`=\` and \`:\` mean the same |
 | \`has owner\` | is known; of a list: has an entry |
+| \`wildcard\`, \`not unused\` | is yes, is not; of fields that are yes or no |
 
 Values need quotes, \`"…"\` or \`'…'\`, where they hold white space or parentheses, begin with a quotation mark or with one of
 \`= ! < > ~\`, or hold a comma within \`in (…)\`. A backslash takes away the meaning of the character behind it, in quotes and

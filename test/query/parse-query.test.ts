@@ -12,6 +12,10 @@ function text(field: string, operator: '=' | '!=' | '~' | '!~', ...values: strin
   return { kind: 'text', field, operator, values };
 }
 
+function flag(field: string): Query {
+  return { kind: 'choice', field, operator: '=', values: ['yes'] };
+}
+
 const TREES: readonly (readonly [string, string, Query])[] = [
   ['a number', 'port = 443', port(443)],
   ['the short form', 'port:443', port(443)],
@@ -41,6 +45,9 @@ const TREES: readonly (readonly [string, string, Query])[] = [
     { kind: 'or', of: [text('commonName', '=', ['and']), text('commonName', '=', ['in'])] },
   ],
   ['presence', 'has owner', { kind: 'has', field: 'owner' }],
+  ['what is yes or no by its name', 'unused', flag('unused')],
+  ['a name alone before a key word', 'unused and port=1', { kind: 'and', of: [flag('unused'), port(1)] }],
+  ['a name alone in parentheses', 'not (wildcard)', { kind: 'not', of: flag('wildcard') }],
   [
     'a list of values',
     'port in (25, 443)',

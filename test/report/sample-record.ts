@@ -71,6 +71,8 @@ export function makeRecord(changes: Partial<InventoryRecord> = {}): InventoryRec
     lastScan: '2026-11-22T10:00:00.123Z',
     owner: null,
     tags: [],
+    notes: null,
+    unused: false,
     ...changes,
   };
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnnotationEdit } from '../../src/model/annotation-edit.js';
+import type { AnnotationSubject } from '../../src/model/annotation-subject.js';
 import type { CertificateRecord } from '../../src/model/certificate-record.js';
 import type { Finding } from '../../src/model/finding.js';
 import { LETTERS } from '../../src/model/grades.js';
@@ -175,9 +177,42 @@ beforeAll(async () => {
       finding: { ...EXPIRING, id: 'shared-prime-key', severity: 'critical', waived: WAIVED },
     },
   ]);
-  for await (const record of inventory.records({ withOutcomes: true })) records.push(record);
+  await annotate(drawn);
+  for await (const record of inventory.records({ withOutcomes: true, now: NOW })) records.push(record);
   for await (const record of inventory.certificates({ withChains: true })) certificates.push(record);
 });
+
+/** Says something of some of what was drawn, and of kinds of them, in words that mean something to SQL. */
+async function annotate(drawn: readonly JudgedObservation[]): Promise<void> {
+  const endpoint = (number: number): AnnotationSubject => ({
+    kind: 'endpoint',
+    endpoint: drawn[number]?.observation.endpoint ?? makeEndpoint(),
+  });
+  const certificate = (name: string): AnnotationSubject => ({
+    kind: 'certificate',
+    fingerprint: fingerprint(makeDer(name)),
+  });
+  const rule = (text: string): AnnotationSubject => ({ kind: 'rule', rule: text });
+  const waiver = (finding: string, until = '2026-11-30T23:59:59.999Z') => ({
+    finding,
+    owner: "O'Reilly",
+    reason: 'old',
+    until,
+  });
+  const said: readonly (readonly [AnnotationSubject, AnnotationEdit])[] = [
+    [endpoint(0), { owner: "'; drop table endpoint; --", addTags: ['Ärger', '😀'], unused: true }],
+    [endpoint(1), { waivers: [waiver('self-signed'), waiver('weak-rsa-key', '2026-11-01T00:00:00.000Z')] }],
+    [endpoint(2), { notes: 'line\nbreak', unused: false, addTags: ['lab'] }],
+    [certificate('leaf 2'), { owner: 'a%_b', addTags: ['LAB', 'prod'] }],
+    [certificate('leaf 3'), { unused: true, waivers: [waiver('shared-key')] }],
+    [certificate('ca'), { waivers: [waiver('expired')] }],
+    [rule('cidr:10.0.0.8/29'), { order: 1, addTags: ['net'], waivers: [waiver('expired')] }],
+    [rule('cidr:2001:db8::/32'), { owner: 'v6', unused: true }],
+    [rule('name:*.lab.example'), { order: 2, notes: '"quoted"', waivers: [waiver('self-signed')] }],
+    [rule('issuer:~digicert'), { order: 3, addTags: ['public'] }],
+  ];
+  for (const [subject, edit] of said) await inventory.annotate([subject], edit, NOW.toISOString());
+}
 
 afterAll(() => inventory.close());
 

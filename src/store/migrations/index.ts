@@ -1,3 +1,4 @@
+export { addAnnotations } from './add-annotations.js';
 export { addBareObservations } from './add-bare-observations.js';
 export { addGradings } from './add-gradings.js';
 export { addKeyFindings } from './add-key-findings.js';

@@ -7,7 +7,9 @@ describe('JSON', () => {
     const records = [makeRecord(), makeRefusedRecord()].slice(0, count);
     let text = '';
     for await (const chunk of json.write(stream(records), { now: NOW })) text += chunk;
-    const expected = records.map(({ firstSeen, lastScan, owner, tags, ...observation }) => observation);
+    const expected = records.map(
+      ({ firstSeen, lastScan, owner, tags, notes, unused, ...observation }) => observation,
+    );
     expect(JSON.parse(text)).toEqual(expected);
     expect(text.endsWith(']\n')).toBe(true);
   });
