@@ -9,13 +9,14 @@ import { joinCertificateFindings, prepareCertificateFindings } from './certifica
 import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
-import { readAnnotations } from './read-annotations.js';
+import { type Annotations, readAnnotations } from './read-annotations.js';
 import type { RecordQuery } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 import { selectRecords } from './select-records.js';
 
-type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
+/** A row of `selectRecords`. */
+export type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
 
 /** Length of a SHA-256 digest. */
 const DIGEST_BYTES = 32;
@@ -26,22 +27,38 @@ export function* listRecords(
   db: Kysely<InventorySchema>,
   query: RecordQuery,
 ): Generator<InventoryRecord> {
+  const annotations = readAnnotations(database);
+  const readRecord = prepareReadRecord(database, db, annotations, query.now ?? query.matching?.now);
+  const { sql: text, parameters } = selectRecords(db, query, annotations).compile();
+  const statement = database.prepare<unknown[], RecordRow>(text);
+  for (const row of statement.iterate(...parameters)) yield readRecord(row);
+}
+
+/** Prepares making records of the rows that are selected; `now` is the moment for which people accept findings. */
+export function prepareReadRecord(
+  database: Database,
+  db: Kysely<InventorySchema>,
+  annotations: Annotations,
+  now: Date | undefined,
+): (row: RecordRow) => InventoryRecord {
   const chains = rememberLatest(prepareChain(database, db));
   const findings = rememberLatest(prepareFindings(database, db));
   const certificateFindings = rememberLatest(prepareCertificateFindings(database, db));
   const annotationOf = rememberLatest((json: string): Annotation => JSON.parse(json));
-  const annotations = readAnnotations(database);
   addAnnotationFunctions(database, annotations.rules);
-  const accept = prepareAcceptFindings(database, annotations, query.now ?? query.matching?.now);
-  const { sql: text, parameters } = selectRecords(db, query, annotations).compile();
-  const statement = database.prepare<unknown[], RecordRow>(text);
-  for (const row of statement.iterate(...parameters)) {
+  const accept = prepareAcceptFindings(database, annotations, now);
+  return (row) => {
     const { chain_id: chain, observed_at: observedAt } = row;
     const annotation = row.annotation === null ? NO_ANNOTATION : annotationOf(row.annotation);
     const own = findings(row.judgement_id);
     const all = chain === null ? own : joinCertificateFindings(own, certificateFindings(chain));
-    yield toRecord(row, chain === null ? [] : chains(chain), accept(all, annotation, observedAt), annotation);
-  }
+    return toRecord(
+      row,
+      chain === null ? [] : chains(chain),
+      accept(all, annotation, observedAt),
+      annotation,
+    );
+  };
 }
 
 function toRecord(

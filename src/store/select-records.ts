@@ -28,10 +28,7 @@ export function selectRecords(
   annotations: Annotations = NO_ANNOTATIONS,
 ) {
   const { endpoint, history, limit, run, sort = [], withOutcomes } = query;
-  const told: Told = {
-    annotation: annotationOfEndpoint(annotations),
-    findings: observationFindings(annotations, query.now ?? query.matching?.now),
-  };
+  const told = tell(query, annotations);
   let rows = narrow(selectFacts(rowObservationSource(db), told), query, told);
   if (!history) rows = rows.where(isCurrent(run));
   if (endpoint) {
@@ -53,6 +50,23 @@ export function selectRecords(
     );
   for (const column of ENDPOINT_COLUMNS) select = select.orderBy(column);
   return limit === undefined ? select : select.limit(limit);
+}
+
+/** Builds the query for the records of all observations that are rows, whether they count or not. */
+export function selectRowRecords(
+  db: Kysely<InventorySchema>,
+  query: Pick<RecordQuery, 'matching' | 'now'>,
+  annotations: Annotations,
+) {
+  const told = tell(query, annotations);
+  return narrow(selectFacts(rowObservationSource(db), told), query, told);
+}
+
+function tell({ matching, now }: Pick<RecordQuery, 'matching' | 'now'>, annotations: Annotations): Told {
+  return {
+    annotation: annotationOfEndpoint(annotations),
+    findings: observationFindings(annotations, now ?? matching?.now),
+  };
 }
 
 type RecordSelect = ReturnType<typeof selectFacts>;
