@@ -6,6 +6,7 @@ export const FINDING_PLACES = {
   request: 'a signing request in a file',
   'private key': 'a private key in a file',
   'trust store': 'a certificate of a trust store in a file',
+  'imported results': 'what another tool tells of an endpoint',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** Where a finding can occur. */

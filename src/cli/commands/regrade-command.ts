@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { createJudge, type Judge } from '../../grade/judge.js';
+import type { Judge } from '../../grade/judge.js';
 import { LETTERS, type Letter } from '../../model/grades.js';
 import { type Judgement, STATUSES, type Status } from '../../model/judgement.js';
 import type { ScanRun } from '../../model/scan-run.js';
 import { fillIssuerIndex, makeIssuerIndex } from '../../scan/issuer-index.js';
 import { type RegradeEnd, type RunToRegrade, regrade } from '../../scan/regrade.js';
+import { createRunJudge } from '../../scan/run-judge.js';
 import { type Inventory, openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { askPasswords } from '../ask-passwords.js';
@@ -115,7 +116,7 @@ async function prepareRuns(
     const inputKey = JSON.stringify(input);
     if (!read.has(inputKey)) await readJudgeContext(input, moment, passwords);
     read.add(inputKey);
-    const key = `${moment.toISOString()} ${inputKey}`;
+    const key = `${moment.toISOString()} ${inputKey} ${JSON.stringify(run.definition.chains)}`;
     prepared.push({
       id: run.id,
       startedAt,
@@ -123,7 +124,7 @@ async function prepareRuns(
       async makeJudge() {
         if (latest?.key !== key) {
           const context = await readJudgeContext(input, moment, passwords);
-          latest = { key, judge: createJudge({ ...context, intermediates }) };
+          latest = { key, judge: createRunJudge(run.definition, { ...context, intermediates }) };
         }
         return latest.judge;
       },
