@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/model/usage-error.js';
@@ -95,4 +96,12 @@ describe('the forms of results', () => {
   it('are listed for the help text', () => {
     expect(formatForeignSources().split('\n')).toHaveLength(FOREIGN_SOURCES.length);
   });
+});
+
+it('keeps the manual up to date with the forms', () => {
+  const manual = readFileSync(new URL('../../docs/import-results.md', import.meta.url), 'utf8');
+  const rows = FOREIGN_SOURCES.map(
+    ({ description, origin, writtenBy }) => `| ${origin} | ${writtenBy} | ${description} |\n`,
+  );
+  expect(manual).toContain(rows.join(''));
 });

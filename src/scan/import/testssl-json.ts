@@ -35,7 +35,7 @@ export const testsslJson: ForeignSource = {
   name: 'testssl.sh JSON',
   writtenBy: '`testssl.sh --jsonfile`, `testssl.sh --jsonfile-pretty`',
   description:
-    'Certificates of servers, and from version 3.2 on their chains; the flat form has no times, so that the file’s own is taken.',
+    'Certificates of servers, and from version 3.2 on their chains; the flat form has no times, so that the time of the file is taken.',
   recognises(beginning) {
     const keys = firstObjectKeys(beginning);
     return keys.has('Invocation') || (keys.has('id') && keys.has('finding') && keys.has('severity'));
