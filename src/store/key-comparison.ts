@@ -6,6 +6,7 @@ import { decodeHex, encodeHex } from './hex.js';
 import { prepareSaveWaiver } from './save-waiver.js';
 import type { InventorySchema } from './schema.js';
 import { sha256 } from './sha256.js';
+import { refreshStatuses } from './write-current-endpoint.js';
 
 /** A set of RSA keys that were compared with each other for common primes: SHA-256 of each key, hex. */
 export interface KeyComparison {
@@ -69,6 +70,7 @@ export function saveKeyComparison(
         const waiver_id = saveWaiver(waived);
         insertFinding({ certificate_id: id, name, severity, message, advice, citation, waiver_id });
       }
+      refreshStatuses(database);
     })
     .immediate();
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import * as registry from './migrations/index.js';
+import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
 
 const MIGRATIONS = Object.values(registry).sort((a, b) => a.version - b.version);
 
@@ -17,6 +18,8 @@ export function migrateDatabase(database: Database, applicationId: number): void
       const version = schemaVersion(database);
       for (const migration of MIGRATIONS.filter((each) => each.version > version))
         for (const statement of migration.statements(db)) database.exec(statement.compile().sql);
+      // By then the schema is the one that this program knows.
+      rebuildCurrentEndpoints(database);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${LATEST_VERSION}`);
     })

@@ -3,9 +3,11 @@ import { toObservationRecord } from '../model/observation-record.js';
 import { isBareObservation } from './bare-observation.js';
 import { toEndpointRow } from './endpoint-row.js';
 import { prepareFindBare } from './find-bare.js';
+import { prepareFollowEndpoint } from './follow-endpoint.js';
 import { prepareSaveEndpoint } from './save-endpoint.js';
 import { prepareSaveJudgement } from './save-judgement.js';
 import type { JudgedObservation } from './save-observations.js';
+import { prepareJudgeCurrent } from './write-current-endpoint.js';
 
 /**
  * Gives stored observations new judgements, all of them or, when it throws, none; tells how many came out otherwise
@@ -40,6 +42,8 @@ export function prepareReplaceJudgements(database: Database): ReplaceJudgements 
 
   const findBare = prepareFindBare(database);
   const saveEndpoint = prepareSaveEndpoint(database);
+  const follow = prepareFollowEndpoint(database);
+  const judgeCurrent = prepareJudgeCurrent(database);
 
   function saveJudgement({ observation, judgement }: JudgedObservation): number {
     const record = toObservationRecord(observation, judgement);
@@ -61,13 +65,16 @@ export function prepareReplaceJudgements(database: Database): ReplaceJudgements 
           continue;
         }
         // It has something to say now: its endpoint becomes a row, and so do all observations of it.
-        saveEndpoint(toEndpointRow(judged.observation.endpoint));
+        follow.fold(saveEndpoint(toEndpointRow(judged.observation.endpoint)));
         key.observed_at = bare.observedAt;
         row = find.get(key);
         if (row === undefined) continue;
       }
       const id = saveJudgement(judged);
-      if (id !== row.judgement_id) changed += 1;
+      if (id !== row.judgement_id) {
+        changed += 1;
+        judgeCurrent(row.endpoint_id, row.run_id, key.observed_at, id);
+      }
       update.run(id, at, row.endpoint_id, row.run_id, key.observed_at);
     }
     return changed;

@@ -3,6 +3,7 @@ import type { Certificate } from '../model/certificate.js';
 import { CERTIFICATE_FACTS, toCertificateRow } from './certificate-row.js';
 import { prepareFindOrInsert, type Row } from './find-or-insert.js';
 import { NO_DER } from './no-der.js';
+import { prepareCopyCertificate } from './write-current-endpoint.js';
 
 /**
  * Finds or writes a certificate by the SHA-256 of its DER, and returns its number. `der` is null where another tool has
@@ -23,10 +24,11 @@ export function prepareSaveCertificate(database: Database): SaveCertificate {
     `update certificate set ${columns.map((column) => `${column} = @${column}`).join(', ')}
     where sha256 = @sha256 and length(der) = 0`,
   );
+  const copy = prepareCopyCertificate(database);
   return (sha256, der, facts) => {
     const row = toCertificateRow(sha256, der ?? NO_DER, facts);
     const { id, isNew } = findOrInsert(row);
-    if (!isNew && der !== null) complete.run(row);
+    if (!isNew && der !== null && complete.run(row).changes > 0) copy(id);
     return id;
   };
 }

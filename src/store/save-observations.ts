@@ -6,6 +6,7 @@ import { isBareObservation } from './bare-observation.js';
 import { toEndpointRow } from './endpoint-row.js';
 import { createFactMemory } from './fact-memory.js';
 import { prepareFindOrInsert, prepareInsert } from './find-or-insert.js';
+import { prepareFollowEndpoint } from './follow-endpoint.js';
 import { InventoryError } from './inventory-error.js';
 import { prepareSaveBareObservation } from './save-bare-observation.js';
 import { prepareSaveChain } from './save-chain.js';
@@ -71,6 +72,8 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       handshake_id, stapled_response_id, chain_id, posture_id, judgement_id)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
   );
+
+  const follow = prepareFollowEndpoint(database);
 
   function runRow(uuid: string): RunRow {
     let run = runs.get(uuid);
@@ -147,10 +150,12 @@ export function prepareSaveObservations(database: Database): SaveObservations {
     const otherChains = ((posture && observation.otherChains) || [])
       .filter(({ length }) => length > 0)
       .map((each) => saveChain.sent(each, judgement));
-    insertObservation.run(
+    const observedAt = Date.parse(observation.observedAt);
+    const judgedId = judgementId(judgement);
+    const { changes } = insertObservation.run(
       endpoint,
       run.id,
-      Date.parse(observation.observedAt),
+      observedAt,
       observation.plannedProtocol ?? null,
       outcomeId(observation),
       plainTalkId(observation),
@@ -158,8 +163,12 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       response && responses({ sha256: sha256(response), der: response }).id,
       chain,
       postureId(observation, otherChains),
-      judgementId(judgement),
+      judgedId,
     );
+    if (changes > 0) {
+      const { outcome } = observation;
+      follow.saw(endpoint, { runId: run.id, observedAt, outcome, chainId: chain, judgementId: judgedId });
+    }
     for (const each of chain === null ? otherChains : [chain, ...otherChains])
       insertEndpointChain.run(each, endpoint);
   }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AnnotationField } from '../model/annotation-fact.js';
 import type { Validation } from '../model/certificate.js';
+import type { EndpointState } from '../model/endpoint-state.js';
 import type { Stage } from '../model/failure.js';
 import type { Severity } from '../model/finding.js';
 import type { Status } from '../model/judgement.js';
@@ -19,6 +20,12 @@ import type { ScanRunState } from '../model/scan-run.js';
 // observations as rows of `observation`, or all its observations are packed; whatever it says first, or is said by a
 // finding, makes rows of them. `endpoint`, `observation` and what joins them therefore never need to look at packed ones
 // to know all of an endpoint.
+//
+// Why there are two tables that are no facts: what is true now is a view over all observations, and lists of half a
+// million endpoints shall not read ten observations of each to show fifty of them. `current_endpoint` keeps the outcome
+// of that view, narrow enough to be read from end to end for a page, and `issuer_name` a part of it that would be long.
+// Both follow from the facts alone: whoever saves keeps them true in the same transaction, whoever else changes facts
+// (migrations, merges, pruning) calls `rebuildCurrentEndpoints`, and the result is the same (`fold-endpoint.ts`).
 
 /** The tables of an inventory. */
 export interface InventorySchema {
@@ -48,6 +55,8 @@ export interface InventorySchema {
   plan_selection: PlanSelectionTable;
   revocation_answer: RevocationAnswerTable;
   annotation: AnnotationTable;
+  issuer_name: IssuerNameTable;
+  current_endpoint: CurrentEndpointTable;
 }
 
 /** Scan runs; natural key: uuid. */
@@ -355,4 +364,49 @@ export interface AnnotationTable {
   /** Null: it was taken away. */
   value: string | null;
   changed_at: number;
+}
+
+/** Derived: names of issuers, which many certificates share; some may be of no use any more. */
+export interface IssuerNameTable {
+  id: Generated<number>;
+  /** With small letters, as it is sorted and searched. */
+  name: string;
+}
+
+/** Derived: what is true now of each endpoint that has rows of observations, as far as lists filter and sort by it. */
+export interface CurrentEndpointTable {
+  endpoint_id: number;
+  /** These five as in `endpoint`: what settles the order of equals should be at hand. */
+  address: Uint8Array;
+  port: number;
+  protocol: string;
+  server_name: string;
+  host: string;
+  /** The first observation. */
+  first_seen: number;
+  /** The latest observation, whatever it brought. */
+  last_run_id: number;
+  last_observed_at: number;
+  /** The observation that counts: the latest that brought a certificate, or the latest where none ever did. */
+  run_id: number;
+  observed_at: number;
+  /** Null: it has never presented a certificate. */
+  state: EndpointState | null;
+  /** When the first observation of this unbroken state was made. */
+  state_since: number | null;
+  /** 1: the certificate that counts was another one than the time before. */
+  is_changed: number;
+  /** Of the observation that counts, as in `observation`. */
+  chain_id: number | null;
+  /** The leaf. */
+  certificate_id: number | null;
+  judgement_id: number;
+  /** Place of the status among `STATUSES`, worst first; what comparing keys found is heeded, annotations are not. */
+  status_rank: number;
+  grade: string | null;
+  /** Of the leaf, as in `certificate`. */
+  not_after: number | null;
+  issuer_id: number | null;
+  /** With small letters. */
+  common_name: string | null;
 }

@@ -1,5 +1,6 @@
 export { addAnnotations } from './add-annotations.js';
 export { addBareObservations } from './add-bare-observations.js';
+export { addCurrentEndpoints } from './add-current-endpoints.js';
 export { addGradings } from './add-gradings.js';
 export { addKeyFindings } from './add-key-findings.js';
 export { addKeyWaivers } from './add-key-waivers.js';
