@@ -13,6 +13,7 @@ import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocation } from '../model/revocation.js';
 import type { RunProgress } from '../model/run-progress.js';
 import type { ScanRun } from '../model/scan-run.js';
+import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { readCoverage } from './coverage.js';
 import { describeStoreError, type StoreWork } from './describe-store-error.js';
 import { findCertificateAnnotation } from './find-certificate-annotation.js';
@@ -203,6 +204,16 @@ export class Inventory {
       .where('sha256', '=', Buffer.from(fingerprint, 'hex'));
     const der = (await this.#work('read', () => select.executeTakeFirst()))?.der;
     return der && hasDer(der) ? der : null;
+  }
+
+  /** What is known of a certificate by its SHA-256 in hex, also where its bytes are not; null: nothing. */
+  async certificateFacts(fingerprint: string): Promise<Certificate | null> {
+    const select = this.#db
+      .selectFrom('certificate')
+      .select(CERTIFICATE_FACTS)
+      .where('sha256', '=', decodeHex(fingerprint));
+    const row = await this.#work('read', () => select.executeTakeFirst());
+    return row ? fromCertificateRow(row) : null;
   }
 
   /** SHA-256, hex, of certificates whose fingerprint begins like this; no more than `limit`. */

@@ -40,6 +40,8 @@ describe('a certificate that another tool has told of', () => {
     expect(await collect(inventory.issuers())).toEqual([]);
     expect(await collect(inventory.keys())).toEqual([]);
     expect(await inventory.certificateDer(PRINTS[0] ?? '')).toBeNull();
+    expect(await inventory.certificateFacts(PRINTS[0] ?? '')).toMatchObject({ commonName: 'leaf.example' });
+    expect(await inventory.certificateFacts(PRINTS[1] ?? '')).toBeNull();
     expect(await inventory.findCertificates(PRINTS[0] ?? '', 2)).toEqual([PRINTS[0]]);
     await inventory.close();
   });
