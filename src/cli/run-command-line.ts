@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.js';
+import { ReportError } from '../report/report-error.js';
 import { InventoryError } from '../store/inventory-error.js';
 import * as commands from './commands/index.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { escapeTerminal } from './print/escape-terminal.js';
+import { watchOutput } from './print/watch-output.js';
 import { readVersion } from './version.js';
 
 /** Runs certsweep with the arguments given and says how the process shall end. Prints; never throws. */
@@ -31,17 +33,17 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
       exitCode = code;
     });
   }
-  // A reader that has seen enough (`| head`) is no fault of anyone.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  const output = watchOutput(process.stdout, process.stderr);
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return exitCode;
+    await output.settled();
+    if (output.fault === null) return exitCode;
+    return complain(`cannot write to standard output: ${output.fault.message}`, EXIT_CODES.unfinished);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
     if (error instanceof UsageError) return complain(error.message, EXIT_CODES.usage);
-    if (error instanceof InventoryError) return complain(error.message, EXIT_CODES.unfinished);
+    if (error instanceof InventoryError || error instanceof ReportError)
+      return complain(error.message, EXIT_CODES.unfinished);
     return complain(
       `this is a fault of certsweep: ${error instanceof Error ? error.stack : String(error)}`,
       EXIT_CODES.unfinished,
