@@ -1,5 +1,6 @@
 import type { Stage } from '../model/failure.js';
 import { ProbeFailure } from './probe-failure.js';
+import { readSleptTime } from './slept-time.js';
 
 /** Limits that a probe of one endpoint keeps, over all the connections it makes. */
 export interface ProbeLimits {
@@ -18,18 +19,20 @@ export const MAX_ENDPOINT_BYTES = 1024 * 1024;
 /** The absolute deadline and the byte budget of one endpoint, shared by all its connections. */
 export class Budget {
   readonly limits: ProbeLimits;
-  /** On the `performance.now()` clock, which no clock change moves. */
-  readonly deadlineAt: number;
+  /** On the `performance.now()` clock, which no clock change moves; it comes later by what the process sleeps. */
+  readonly #deadlineAt: number;
+  readonly #sleptBefore = readSleptTime();
   #bytesLeft = MAX_ENDPOINT_BYTES;
 
   constructor(limits: ProbeLimits) {
     this.limits = limits;
-    this.deadlineAt = performance.now() + limits.timeoutMs;
+    this.#deadlineAt = performance.now() + limits.timeoutMs;
   }
 
   /** Milliseconds until the deadline, never negative. */
   get remainingMs(): number {
-    return Math.max(0, this.deadlineAt - performance.now());
+    const sleptMs = readSleptTime() - this.#sleptBefore;
+    return Math.max(0, this.#deadlineAt + sleptMs - performance.now());
   }
 
   /** Books received bytes; false once the endpoint has sent more than its share. */

@@ -5,6 +5,7 @@ import type { ByteStream } from './byte-stream.js';
 import { LOCAL_LIMITS } from './is-local-limit.js';
 import { onAbort } from './on-abort.js';
 import { ProbeFailure } from './probe-failure.js';
+import { readSleptTime, watchSleptTime } from './slept-time.js';
 import { type Stopwatch, startStopwatch } from './stopwatch.js';
 
 /** Where to connect, and what the connection may cost. */
@@ -43,6 +44,7 @@ export class Connection implements ByteStream {
   readonly #address: string;
   readonly #port: number;
   readonly #forgetSignal: (() => void) | undefined;
+  readonly #forgetSleep = watchSleptTime();
   readonly #tellConnected: ((ms: number) => void) | undefined;
   readonly #stopwatch: Stopwatch | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -125,6 +127,7 @@ export class Connection implements ByteStream {
   close(): void {
     this.#stopTimer();
     this.#forgetSignal?.();
+    this.#forgetSleep();
     this.#stopwatch?.stop();
     this.#socket.destroy();
     this.#bytes = NOTHING;
@@ -157,11 +160,17 @@ export class Connection implements ByteStream {
 
   /**
    * Fails the connection after a time. When this process was busy for longer than that, timers run before what has
-   * arrived in the meantime is read, and the peer would be blamed for our delay: so what lies waiting is read first.
+   * arrived in the meantime is read, and the peer would be blamed for our delay: so what lies waiting is read first, and
+   * time that the process has slept does not count.
    */
   #startTimer(ms: number, makeFailure: () => ProbeFailure): void {
     this.#stopTimer();
+    const startedAt = performance.now();
+    const sleptBefore = readSleptTime();
     this.#timer = setTimeout(() => {
+      const sleptMs = readSleptTime() - sleptBefore;
+      const leftMs = ms - (performance.now() - startedAt - sleptMs);
+      if (sleptMs > 0 && leftMs > 0) return this.#startTimer(leftMs, makeFailure);
       this.#lastChance = setImmediate(() => this.#fail(makeFailure()));
     }, ms);
   }

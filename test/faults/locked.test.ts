@@ -31,11 +31,11 @@ afterAll(() => folder.remove());
 
 describe('an inventory that another process has locked', () => {
   it.each([
-    { workers: 0, held: 'longer than an endpoint may take' },
-    { workers: 2, held: 'longer than an endpoint may take' },
+    { workers: '0', held: 'longer than an endpoint may take' },
+    { workers: '2', held: 'longer than an endpoint may take' },
   ])('is waited for, without harm to what is under way ($workers workers)', async ({ workers }) => {
     const db = folder.file(`held-${workers}.db`);
-    const args = [...scanArgs(given, 'part'), '--workers', String(workers), '--ndjson', '--db', db];
+    const args = [...scanArgs(given, 'part'), '--workers', workers, '--ndjson', '--db', db];
     const running = startProgram(['scan', ...args]);
     expect(await running.until(({ lines }) => lines > 300)).toBe(true);
     const locker = lock(db);
