@@ -1,4 +1,5 @@
 import type { Deployment } from '../model/deployment.js';
+import { UsageError } from '../model/usage-error.js';
 import type { Inventory } from '../store/inventory.js';
 import type { ChainLink } from '../store/list-chains-with.js';
 import { parseCertificate } from '../x509/certificate.js';
@@ -17,8 +18,11 @@ export async function showCertificate(
   flags: ShowFlags,
 ): Promise<ExitCode> {
   const der = await inventory.certificateDer(fingerprint);
-  if (der === null) throw new Error(`the inventory has lost certificate ${fingerprint}`);
   if (flags.pem) {
+    if (der === null)
+      throw new UsageError(
+        `another tool has told of certificate ${fingerprint} without its bytes: there is no PEM of it`,
+      );
     await writeStream(process.stdout, [writePem([der])]);
     return EXIT_CODES.done;
   }
@@ -37,7 +41,7 @@ export async function showCertificate(
 async function gather(
   inventory: Inventory,
   fingerprintSha256: string,
-  der: Uint8Array,
+  der: Uint8Array | null,
   limit: number,
 ): Promise<CertificateReport> {
   const now = { count: 0, listed: [] as Deployment[] };
@@ -56,7 +60,17 @@ async function gather(
     chains.count += 1;
     if (chains.listed.length < limit) chains.listed.push(chain);
   }
-  return { fingerprintSha256, ...readFacts(der), firstSeen, lastSeen, now, before, chains };
+  const facts = der === null ? await readTold(inventory, fingerprintSha256) : readFacts(der);
+  return { fingerprintSha256, ...facts, firstSeen, lastSeen, now, before, chains };
+}
+
+/** Of a certificate without its bytes another tool has told. */
+async function readTold(
+  inventory: Inventory,
+  fingerprint: string,
+): Promise<Pick<CertificateReport, 'certificate' | 'unreadable'>> {
+  const certificate = await inventory.certificateFacts(fingerprint);
+  return { certificate, unreadable: certificate ? null : 'another tool has told no more of it' };
 }
 
 function readFacts(der: Uint8Array): Pick<CertificateReport, 'certificate' | 'unreadable'> {

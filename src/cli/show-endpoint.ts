@@ -70,6 +70,8 @@ async function writeChain(
     tell(`${name} has shown no certificate since: this is from ${record.observedAt}`);
   }
   const presented = await readChain(inventory, record.handshake?.presentedChain ?? []);
+  if (presented.length === 0)
+    return complain(`another tool has told of the chain of ${name} without its bytes: there is no PEM of it`);
   if (!flags.fixedChain) {
     await writeStream(process.stdout, [writePem(presented)]);
     return EXIT_CODES.done;
@@ -98,7 +100,9 @@ async function readChain(inventory: Inventory, fingerprints: readonly string[]):
   const ders: Uint8Array[] = [];
   for (const fingerprint of fingerprints) {
     const der = await inventory.certificateDer(fingerprint);
-    if (der) ders.push(der);
+    // A chain that another tool has told of in part is none that could be explained.
+    if (der === null) return [];
+    ders.push(der);
   }
   return ders;
 }
