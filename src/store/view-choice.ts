@@ -1,0 +1,9 @@
+/**
+ * Which observations a view of an inventory shows: of each endpoint the latest that a run (its UUID) made, or the latest
+ * until a moment (milliseconds since 1970, UTC; `Infinity`: all). Those that say nothing of the endpoint do not count.
+ */
+export type ViewChoice = { readonly run: string } | { readonly until: number };
+
+/** The condition of observations that say something of the endpoint, and not of us alone. */
+export const SAYS_SOMETHING_SQL = `(chain_id is not null
+  or outcome_id not in (select id from outcome where name in ('cancelled', 'internal')))`;

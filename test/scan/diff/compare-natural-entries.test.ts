@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { compareNaturalEntries } from '../../../src/scan/diff/compare-natural-entries.js';
+import type { NaturalEntry } from '../../../src/store/view-entry.js';
+
+function makeEntry(changes: Partial<NaturalEntry>): NaturalEntry {
+  return {
+    endpointId: 1,
+    runId: 1,
+    observedAt: 0,
+    plannedProtocol: null,
+    outcomeId: 1,
+    chainId: null,
+    judgementId: 1,
+    address: Uint8Array.of(10, 0, 0, 1),
+    port: 443,
+    protocol: 'tls',
+    serverName: '',
+    host: '',
+    chainHash: null,
+    judgementHash: Uint8Array.of(),
+    ...changes,
+  };
+}
+
+describe('compareNaturalEntries', () => {
+  it.each([
+    ['addresses as bytes', { address: Uint8Array.of(9, 0, 0, 1) }, {}],
+    ['none before any', { address: Uint8Array.of() }, {}],
+    ['ports as numbers', { port: 9 }, { port: 10 }],
+    ['protocols', { protocol: 'smtp' }, { protocol: 'tls' }],
+    ['server names', { serverName: 'a.example' }, { serverName: 'b.example' }],
+    ['hosts last', { host: 'a.example' }, { host: 'b.example' }],
+    ['texts as SQLite does, by UTF-8', { host: '\uff41.example' }, { host: '\u{1f600}.example' }],
+  ])('orders %s', (_, less, more) => {
+    expect(compareNaturalEntries(makeEntry(less), makeEntry(more))).toBeLessThan(0);
+    expect(compareNaturalEntries(makeEntry(more), makeEntry(less))).toBeGreaterThan(0);
+    expect(compareNaturalEntries(makeEntry(less), makeEntry(less))).toBe(0);
+  });
+});

@@ -1,0 +1,462 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../../src/model/change.js';
+import { formatEndpoint } from '../../../src/model/endpoint.js';
+import type { Finding } from '../../../src/model/finding.js';
+import type { Observation } from '../../../src/model/observation.js';
+import { parseQuery } from '../../../src/query/parse-query.js';
+import { diffViews } from '../../../src/scan/diff/diff-views.js';
+import { openInventory } from '../../../src/store/inventory.js';
+import { openViews } from '../../../src/store/inventory-view.js';
+import type { JudgedObservation } from '../../../src/store/save-observations.js';
+import {
+  EXPIRING,
+  fingerprint,
+  makeDer,
+  makeEndpoint,
+  makeFacts,
+  makeRefused,
+  makeRun,
+  makeTls,
+  NO_CERTIFICATE,
+} from '../../store/sample-observation.js';
+import { useTemporaryDirectory } from '../../store/temporary-directory.js';
+
+const RUNS = [1, 2, 3].map((nth) => `0193b7c0-0000-7000-8000-00000000000${nth}`);
+const NOW = new Date('2026-11-25T00:00:00Z');
+const HERE = makeEndpoint({ address: '10.0.0.1' });
+
+const file = useTemporaryDirectory();
+
+/** Runs are a day apart; what each observes is told by its number. */
+type Observe = (run: number) => readonly JudgedObservation[];
+
+/** What was observed in a run, at its time. */
+function inRun(nth: number, judged: JudgedObservation): JudgedObservation {
+  const observation = { ...judged.observation, run: RUNS[nth] ?? '', observedAt: timeOf(nth, 1) };
+  return { ...judged, observation };
+}
+
+function timeOf(nth: number, second: number): string {
+  return `2026-11-2${2 + nth}T10:00:0${second}.000Z`;
+}
+
+async function write(path: string, observe: Observe, runs: readonly number[] = [0, 1]): Promise<void> {
+  const inventory = openInventory(path, { create: true });
+  for (const nth of runs) {
+    await inventory.startRun({ ...makeRun(RUNS[nth]), startedAt: timeOf(nth, 0) });
+    await inventory.saveBatch(observe(nth).map((judged) => inRun(nth, judged)));
+  }
+  await inventory.close();
+}
+
+async function readAll(diff: ReturnType<typeof diffViews>) {
+  const changes: Change[] = [];
+  for await (const change of diff.changes) changes.push(change);
+  return { changes, totals: diff.totals };
+}
+
+/** Compares the last two runs, and the same as moments and as inventories, which must come out alike. */
+async function diff(observe: Observe, last = 1, where?: string) {
+  const runs = Array.from({ length: last + 1 }, (_, nth) => nth);
+  const path = file('inventory.db');
+  await write(path, observe, runs);
+  const matching = where === undefined ? undefined : { query: parseQuery(where), now: NOW };
+  const views = openViews(path, { now: NOW, ...(matching && { matching }) });
+  try {
+    return await readAll(
+      diffViews(views.view({ run: RUNS[last - 1] ?? '' }), views.view({ run: RUNS[last] ?? '' })),
+    );
+  } finally {
+    views.close();
+  }
+}
+
+async function diffMoments(observe: Observe, last = 1) {
+  const path = file('moments.db');
+  await write(
+    path,
+    observe,
+    Array.from({ length: last + 1 }, (_, nth) => nth),
+  );
+  const views = openViews(path, { now: NOW });
+  try {
+    const until = (nth: number) => Date.parse(timeOf(nth, 9));
+    return await readAll(
+      diffViews(views.view({ until: until(last - 1) }), views.view({ until: until(last) })),
+    );
+  } finally {
+    views.close();
+  }
+}
+
+async function diffInventories(observe: Observe) {
+  const paths = [file('a.db'), file('b.db')] as const;
+  // The second has other numbers for the same facts.
+  await write(paths[0], observe, [0]);
+  await write(paths[1], (nth) => [makeTls(makeEndpoint({ port: 1 })), ...observe(nth)].reverse(), [1]);
+  const sources = paths.map((path) => openViews(path, { now: NOW }));
+  try {
+    const [before, after] = sources.map((source) => source.view({ until: Number.POSITIVE_INFINITY }));
+    if (!before || !after) throw new Error('there are two');
+    const { changes, totals } = await readAll(diffViews(before, after));
+    return { changes: changes.filter(({ endpoint }) => endpoint.port !== 1), totals };
+  } finally {
+    for (const source of sources) source.close();
+  }
+}
+
+function tell(changes: readonly Change[]): string[] {
+  return changes.map(({ endpoint, kind, reason }) => `${kind} ${formatEndpoint(endpoint)}: ${reason}`);
+}
+
+function makeLeaf(
+  name: string,
+  facts: Parameters<typeof makeFacts>[1] = {},
+  endpoint = HERE,
+): JudgedObservation {
+  return makeTls(endpoint, [name], { judgement: { presented: [makeFacts(name, facts)], findings: [] } });
+}
+
+function makeFailed(
+  outcome: Observation['outcome'],
+  stage: 'resolve' | 'connect' | 'starttls' | 'handshake' = 'connect',
+  endpoint = HERE,
+): JudgedObservation {
+  const refused = makeRefused(endpoint);
+  const failure = { stage, code: outcome, detail: `it was ${outcome}` };
+  return { ...refused, observation: { ...refused.observation, outcome, failure } };
+}
+
+function withFindings(
+  judged: JudgedObservation,
+  findings: readonly Finding[],
+  grade = 'A',
+): JudgedObservation {
+  return { ...judged, judgement: { ...judged.judgement, findings, grade } };
+}
+
+const SAME_NAMES = { subjectAltNames: ['DNS:shop.example', 'DNS:WWW.shop.example'] };
+const KEY = { spkiSha256: fingerprint(makeDer('key')) };
+
+const CASES: readonly (readonly [string, JudgedObservation, JudgedObservation, readonly string[]])[] = [
+  ['nothing where all is as it was', makeLeaf('one'), makeLeaf('one'), []],
+  ['nothing where there was nothing and is nothing', makeRefused(HERE), makeFailed('connect-timeout'), []],
+  [
+    'new where nothing answered',
+    makeFailed('connect-timeout'),
+    makeLeaf('one'),
+    ['new 10.0.0.1:443: no certificate before: connect-timeout: it was connect-timeout'],
+  ],
+  [
+    'gone where it refuses',
+    makeLeaf('one'),
+    makeRefused(HERE),
+    ['gone 10.0.0.1:443: refused: connection refused'],
+  ],
+  [
+    'gone where it speaks something else',
+    makeLeaf('one'),
+    makeFailed('not-tls', 'handshake'),
+    ['gone 10.0.0.1:443: not-tls: it was not-tls'],
+  ],
+  [
+    'unreachable where nobody answers',
+    makeLeaf('one'),
+    makeFailed('connect-timeout'),
+    ['unreachable 10.0.0.1:443: connect-timeout: it was connect-timeout'],
+  ],
+  [
+    'unreachable where the handshake stalls',
+    makeLeaf('one'),
+    makeFailed('handshake-timeout', 'handshake'),
+    ['unreachable 10.0.0.1:443: handshake-timeout: it was handshake-timeout'],
+  ],
+  [
+    'renewed for the same names in any order and case',
+    makeLeaf('one', { ...SAME_NAMES, ...KEY }),
+    makeLeaf('two', {
+      ...KEY,
+      subjectAltNames: ['DNS:www.shop.example', 'DNS:shop.example'],
+      notAfter: '2027-03-01T00:00:00.000Z',
+    }),
+    ['renewed 10.0.0.1:443: expires 2027-03-01, before 2026-12-04; the key was kept'],
+  ],
+  [
+    'renewed with a new key, by another CA, with an older certificate',
+    makeLeaf('one', SAME_NAMES),
+    makeLeaf('two', { ...SAME_NAMES, issuer: 'CN=Other', notBefore: '2026-01-01T00:00:00.000Z' }),
+    [
+      'renewed 10.0.0.1:443: expires 2026-12-04, before 2026-12-04; it is older than the one before; the key is new; the issuer was CN=Example CA',
+    ],
+  ],
+  [
+    'renewed by its subject where there are no names',
+    makeLeaf('one', { subject: 'CN=printer', subjectAltNames: [] }),
+    makeLeaf('two', { subject: 'CN=printer', subjectAltNames: [] }),
+    ['renewed 10.0.0.1:443: expires 2026-12-04, before 2026-12-04; the key is new'],
+  ],
+  [
+    'changed where names differ',
+    makeLeaf('one', SAME_NAMES),
+    makeLeaf('two', { subjectAltNames: ['DNS:shop.example', 'DNS:new.example'] }),
+    ['changed 10.0.0.1:443: names gained: dns:new.example; names lost: dns:www.shop.example; the key is new'],
+  ],
+  [
+    'changed where it cannot be read',
+    makeLeaf('one'),
+    makeTls(HERE, ['two'], { judgement: { presented: [], findings: [] } }),
+    ['changed 10.0.0.1:443: the certificate now cannot be read'],
+  ],
+  [
+    'findings and grades that time moved',
+    makeLeaf('one'),
+    withFindings(makeLeaf('one'), [EXPIRING], 'B'),
+    [
+      'finding-appeared 10.0.0.1:443: certificate expires in 12 days, on 2026-12-04',
+      'regraded 10.0.0.1:443: A to B',
+    ],
+  ],
+  [
+    'a finding that became graver, and another that is gone, judged of the same',
+    withFindings(makeLeaf('one'), [EXPIRING, { ...EXPIRING, id: 'sha1-signature', message: 'old' }]),
+    withFindings(makeLeaf('one'), [{ ...EXPIRING, severity: 'high' }], 'A-'),
+    [
+      'finding-appeared 10.0.0.1:443: certificate expires in 12 days, on 2026-12-04; it was medium before',
+      'finding-resolved 10.0.0.1:443: no longer: old',
+      'regraded 10.0.0.1:443: A to A-',
+    ],
+  ],
+  [
+    'a finding that somebody accepts now',
+    withFindings(makeLeaf('one'), [EXPIRING]),
+    withFindings(makeLeaf('one'), [
+      { ...EXPIRING, waived: { owner: 'web team', reason: 'moves soon', until: '2026-12-31T00:00:00.000Z' } },
+    ]),
+    ['finding-resolved 10.0.0.1:443: web team accepts it until 2026-12-31: moves soon'],
+  ],
+  [
+    'no finding as resolved by a certificate that is gone',
+    withFindings(makeLeaf('one'), [EXPIRING]),
+    makeRefused(HERE),
+    ['gone 10.0.0.1:443: refused: connection refused'],
+  ],
+  [
+    'the findings of a new certificate',
+    makeRefused(HERE),
+    withFindings(makeLeaf('one'), [EXPIRING]),
+    [
+      'new 10.0.0.1:443: no certificate before: refused: connection refused',
+      'finding-appeared 10.0.0.1:443: certificate expires in 12 days, on 2026-12-04',
+    ],
+  ],
+];
+
+describe('diffViews', () => {
+  it.each(CASES)('tells %s', async (_, before, after, expected) => {
+    const observe: Observe = (nth) => [nth === 0 ? before : after];
+    expect(tell((await diff(observe)).changes)).toEqual(expected);
+    expect(tell((await diffMoments(observe)).changes)).toEqual(expected);
+    expect(tell((await diffInventories(observe)).changes)).toEqual(expected);
+  });
+
+  it('says whether the endpoint, time or the judging changed', async () => {
+    const sha1 = { ...EXPIRING, id: 'sha1-signature' };
+    const causes = async (before: JudgedObservation, after: JudgedObservation) =>
+      (await diff((nth) => [nth === 0 ? before : after])).changes.map(
+        ({ cause, kind }) => `${kind} ${cause}`,
+      );
+    expect(await causes(makeLeaf('one'), withFindings(makeLeaf('one'), [sha1], 'T'))).toEqual([
+      'finding-appeared judging',
+      'regraded judging',
+    ]);
+  });
+
+  it('tells of time', async () => {
+    const { changes } = await diff((nth) =>
+      nth === 0 ? [makeLeaf('one')] : [withFindings(makeLeaf('one'), [EXPIRING], 'T')],
+    );
+    expect(changes.map(({ cause }) => cause)).toEqual(['time', 'time']);
+  });
+
+  it('tells of the endpoint where it negotiates something else', async () => {
+    const { changes } = await diff((nth) => {
+      const judged = makeLeaf('one');
+      if (nth === 0) return [judged];
+      const { handshake } = judged.observation;
+      const weak = { ...judged.observation, handshake: handshake && { ...handshake, version: 'TLSv1' } };
+      return [withFindings({ ...judged, observation: weak }, [{ ...EXPIRING, id: 'tls10' }], 'B')];
+    });
+    expect(changes.map(({ cause, kind }) => `${kind} ${cause}`)).toEqual([
+      'finding-appeared endpoint',
+      'regraded endpoint',
+    ]);
+  });
+
+  it('tells what was away and is back, and what is another one after an absence', async () => {
+    const observe =
+      (last: string): Observe =>
+      (nth) => [nth === 0 ? makeLeaf('one') : nth === 1 ? makeRefused(HERE) : makeLeaf(last)];
+    expect(tell((await diff(observe('one'), 2)).changes)).toEqual([
+      'back 10.0.0.1:443: no certificate before: refused: connection refused; the same certificate as on 2026-11-22',
+    ]);
+    expect(tell((await diffMoments(observe('one'), 2)).changes)).toHaveLength(1);
+  });
+
+  it('tells what is another one after an absence', async () => {
+    const { changes } = await diff(
+      (nth) => [nth === 0 ? makeLeaf('one') : nth === 1 ? makeRefused(HERE) : makeLeaf('two')],
+      2,
+    );
+    expect(tell(changes)).toEqual([
+      'new 10.0.0.1:443: no certificate before: refused: connection refused; on 2026-11-22 it had another one',
+    ]);
+  });
+
+  it('says nothing of what the second side did not ask, and counts it', async () => {
+    const other = makeEndpoint({ address: '10.0.0.2' });
+    const result = await diff((nth) =>
+      nth === 0 ? [makeLeaf('one'), makeLeaf('two', {}, other)] : [makeLeaf('two', {}, other)],
+    );
+    expect(result).toEqual({ changes: [], totals: { compared: 1, notAsked: 1 } });
+  });
+
+  it('takes neither what was called off nor a fault of ours for an answer', async () => {
+    const cancelled = makeFailed('cancelled');
+    const result = await diff((nth) => [nth === 0 ? makeLeaf('one') : cancelled]);
+    expect(result).toEqual({ changes: [], totals: { compared: 0, notAsked: 1 } });
+  });
+
+  it('knows an endpoint that the first side did not ask from runs before', async () => {
+    const { changes } = await diff((nth) => (nth === 1 ? [] : [makeLeaf('one')]), 2);
+    expect(tell(changes)).toEqual([
+      'new 10.0.0.1:443: the endpoint was not known before; the same certificate as on 2026-11-22',
+    ]);
+  });
+
+  it('looks at the latest observation of an endpoint in a run', async () => {
+    const path = file('inventory.db');
+    await write(path, () => [makeLeaf('one')]);
+    const inventory = openInventory(path);
+    const later = inRun(1, makeLeaf('two', SAME_NAMES));
+    await inventory.saveBatch([
+      { ...later, observation: { ...later.observation, observedAt: timeOf(1, 5) } },
+    ]);
+    await inventory.close();
+    const views = openViews(path, { now: NOW });
+    const { changes } = await readAll(
+      diffViews(views.view({ run: RUNS[0] ?? '' }), views.view({ run: RUNS[1] ?? '' })),
+    );
+    views.close();
+    expect(changes.map(({ kind }) => kind)).toEqual(['changed']);
+  });
+
+  describe('with protocols that the plan leaves open', () => {
+    const MAIL = makeEndpoint({ address: '10.0.0.1', port: 25 });
+    const SMTP = { ...MAIL, protocol: 'smtp' };
+
+    function detected(judged: JudgedObservation): JudgedObservation {
+      return { ...judged, observation: { ...judged.observation, plannedProtocol: 'tls' } };
+    }
+
+    const found = detected(makeLeaf('one', {}, SMTP));
+    const spoken = detected(makeFailed('starttls-refused', 'starttls', SMTP));
+    const talking = {
+      ...makeFailed('not-tls', 'handshake', MAIL),
+    };
+
+    it.each([
+      ['found, as one endpoint', makeLeaf('one', {}, MAIL), found, []],
+      ['found where nobody answered', makeFailed('connect-timeout', 'connect', MAIL), found, ['new']],
+      [
+        'no longer answered, which is packed',
+        found,
+        makeFailed('connect-timeout', 'connect', MAIL),
+        ['unreachable'],
+      ],
+      ['refused, which is packed', found, makeRefused(MAIL), ['gone']],
+      ['refused inside', found, spoken, ['gone']],
+      ['found to be none', found, talking, ['gone']],
+      ['asked for by name, as before', found, makeLeaf('one', {}, SMTP), []],
+      [
+        'asked for by name, and nobody there',
+        found,
+        makeFailed('connect-timeout', 'connect', SMTP),
+        ['unreachable'],
+      ],
+    ])('tells what is %s', async (_, before, after, expected) => {
+      const observe: Observe = (nth) => [nth === 0 ? before : after];
+      const kinds = (changes: readonly Change[]) => changes.map(({ kind }) => kind);
+      expect(kinds((await diff(observe)).changes)).toEqual(expected);
+      expect(kinds((await diffMoments(observe)).changes)).toEqual(expected);
+      expect(kinds((await diffInventories(observe)).changes)).toEqual(expected);
+    });
+
+    it('does not take another question for an answer', async () => {
+      const plain = makeFailed('not-tls', 'handshake', MAIL);
+      const { changes, totals } = await diff((nth) => [nth === 0 ? makeLeaf('one', {}, SMTP) : plain]);
+      expect(changes).toEqual([]);
+      expect(totals.notAsked).toBe(1);
+    });
+
+    it('follows the endpoint through several moments', async () => {
+      const sequence = [
+        makeFailed('not-tls', 'handshake', MAIL),
+        found,
+        makeFailed('not-tls', 'handshake', MAIL),
+      ];
+      const { changes } = await diffMoments((nth) => sequence.slice(nth, nth + 1), 2);
+      expect(changes.map(({ kind }) => kind)).toEqual(['gone']);
+    });
+  });
+
+  it('tells of a name that does not resolve any more', async () => {
+    const named = makeEndpoint({ address: '10.0.0.1', host: 'shop.example', serverName: 'shop.example' });
+    const lost = makeFailed('unresolved', 'resolve', { ...named, address: null });
+    const { changes, totals } = await diff((nth) => [nth === 0 ? makeLeaf('one', {}, named) : lost]);
+    expect(tell(changes)).toEqual(['unreachable shop.example@10.0.0.1:443: unresolved: it was unresolved']);
+    expect(totals.notAsked).toBe(0);
+  });
+
+  it('keeps what matches now or, where the certificate is gone, before', async () => {
+    const places = [1, 2, 3].map((last) => makeEndpoint({ address: `10.0.0.${last}` }));
+    const [first = HERE, second = HERE, third = HERE] = places;
+    const observe: Observe = (nth) =>
+      nth === 0
+        ? [makeLeaf('one', {}, first), makeLeaf('two', SAME_NAMES, second)]
+        : [makeRefused(first), makeLeaf('new', SAME_NAMES, second), makeLeaf('three', {}, third)];
+    const ask = async (where: string) => (await diff(observe, 1, where)).changes.map(({ kind }) => kind);
+    expect(await ask('cn = one.example')).toEqual(['gone']);
+    expect(await ask('cn = new.example')).toEqual(['renewed']);
+    expect(await ask('cn = two.example')).toEqual([]);
+    expect(await ask('address = 10.0.0.3 or address = 10.0.0.1')).toEqual(['gone', 'new']);
+  });
+
+  it('orders changes by place, and is the same as its mirror image', async () => {
+    const names = ['10.0.0.9', '9.0.0.1', '10.0.0.10'].map((address) => makeEndpoint({ address }));
+    const { changes } = await diff((nth) =>
+      nth === 0 ? names.map((name) => makeRefused(name)) : names.map((name) => makeLeaf('one', {}, name)),
+    );
+    expect(changes.map(({ endpoint }) => endpoint.address)).toEqual(['9.0.0.1', '10.0.0.9', '10.0.0.10']);
+  });
+
+  it('has both sides in what it tells', async () => {
+    const { changes } = await diff((nth) => [
+      nth === 0
+        ? withFindings(makeLeaf('one'), [EXPIRING])
+        : { ...makeRefused(HERE), judgement: NO_CERTIFICATE },
+    ]);
+    expect(changes[0]).toMatchObject({
+      kind: 'gone',
+      before: { run: RUNS[0], leaf: fingerprint(makeDer('one')), grade: 'A', findings: ['expiring'] },
+      after: {
+        run: RUNS[1],
+        leaf: null,
+        certificate: null,
+        outcome: 'refused',
+        failure: 'connection refused',
+      },
+      keyKept: null,
+      finding: null,
+    });
+  });
+});
