@@ -1,7 +1,10 @@
 /** How thoroughly a CA says that it checked the subject (CA/Browser Forum policy identifiers). */
 export type Validation = 'EV' | 'OV' | 'DV' | 'Unknown';
 
-/** The facts of one certificate that records, reports and the inventory show. Times are UTC ISO-8601. */
+/**
+ * The facts of one certificate that records, reports and the inventory show. Times are UTC ISO-8601. Of a certificate that
+ * another tool has told of without its bytes, texts that were not told are empty.
+ */
 export interface Certificate {
   /** Lower-case hex of the SHA-256 of the DER. */
   readonly fingerprintSha256: string;

@@ -1,6 +1,6 @@
 /** What was negotiated and sent in one TLS handshake, verbatim. */
 export interface Handshake {
-  /** `SSLv2`, `SSLv3`, `TLSv1`, `TLSv1.1`, `TLSv1.2` or `TLSv1.3`. */
+  /** `SSLv2`, `SSLv3`, `TLSv1`, `TLSv1.1`, `TLSv1.2` or `TLSv1.3`; empty: another tool has not told it. */
   readonly version: string;
   /** IANA name; null where it could not be learned. */
   readonly cipherSuite: string | null;
