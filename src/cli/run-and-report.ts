@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { JudgeContext } from '../grade/judge.js';
 import { SEVERITIES } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
+import { CONNECTIONS_AT_ONCE } from '../probe/posture/probe-posture.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
 import { chooseWorkers } from '../scan/engine/choose-workers.js';
@@ -11,10 +12,13 @@ import { toJudgeData } from '../scan/engine/judge-data.js';
 import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
 import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
 import { makeIssuerSearch } from '../scan/issuer-search.js';
+import { readDescriptorLimit } from '../scan/pace/descriptor-limit.js';
+import { fitConcurrency } from '../scan/pace/fit-concurrency.js';
+import { createPauseGate } from '../scan/pace/pause-gate.js';
+import { paceOf } from '../scan/pace-of.js';
 import { makeRunId } from '../scan/run-id.js';
 import { scan } from '../scan/scan.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
-import { type Pace, SPEEDS } from '../scan/speed.js';
 import type { Inventory } from '../store/inventory.js';
 import { InventoryError } from '../store/inventory-error.js';
 import { DEFAULT_INVENTORY_PATH } from '../store/open-database.js';
@@ -23,7 +27,9 @@ import { formatPlanSpec } from '../targets/format-plan-spec.js';
 import type { Plan } from '../targets/plan.js';
 import { compareNewKeys } from './compare-new-keys.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { describePause } from './print/describe-pause.js';
 import { LineOutput } from './print/line-output.js';
+import { describeLocalLimit } from './print/local-limit.js';
 import { Progress } from './print/progress.js';
 import { quotePeer } from './print/quote-peer.js';
 import { formatScanSummary, SUMMARY_ROWS } from './print/scan-summary.js';
@@ -44,6 +50,8 @@ export interface ReadyScan {
   readonly resumedRun: string | null;
 }
 
+const CLEAR_LINE = '\r\u001b[2K';
+
 /** Endpoints that wait for their last judgement count in the progress until they have it. */
 const NONE_WAITING = { found: 0, failing: 0 };
 
@@ -53,6 +61,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   const run = ready.resumedRun ?? makeRunId(new Date(), randomBytes);
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
+  const gate = createPauseGate();
   const summary = new ScanSummary(SUMMARY_ROWS);
   const lines = flags.ndjson ? new LineOutput(process.stdout, () => stopper.abort()) : null;
   let done = 0;
@@ -65,6 +74,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
           total: plan.size,
           found: summary.found + waiting.found,
           failing: summary.failing + waiting.failing,
+          paused: describePause(gate.reasons),
         }));
   const tell = ({ observation, judgement }: JudgedObservation) => {
     summary.add(observation, judgement);
@@ -85,10 +95,16 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       : null;
     const issuers = makeIssuerSearch({ context, index, fetcher });
     const pace = paceOf(definition);
+    const limit = readDescriptorLimit();
+    const fitted = fitConcurrency(pace.concurrency, limit, connectionsEach(definition));
+    if (fitted.concurrency < pace.concurrency)
+      warn(
+        `${limit} open files are not enough for ${pace.concurrency} endpoints at once, so ${fitted.concurrency} it is: ulimit -n ${fitted.needed} allows them all`,
+      );
     const workers = chooseWorkers({
       asked: definition.workers,
       planSize: plan.size,
-      concurrency: pace.concurrency,
+      concurrency: fitted.concurrency,
       cores: availableParallelism(),
     });
     const end = await scan({
@@ -96,7 +112,14 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       plan,
       definition: describeScan(definition, plan),
       resumed: ready.resumedRun !== null,
-      pace,
+      pace: { ...pace, concurrency: fitted.concurrency },
+      gate,
+      paced: (news) => {
+        if (news.kind === 'local-limit')
+          warn(`${describeLocalLimit(news.code, fitted.needed)}; going on with fewer at once`);
+        else if (news.kind === 'network-away') warn('the network is away: waiting until it is back');
+        else warn('the network is back: going on');
+      },
       handshake: definition.handshake ?? 'hello',
       depth: definition.depth ?? 'certificate',
       ...(definition.connectionsPerAddress !== undefined && {
@@ -117,8 +140,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         workers: {
           count: workers,
           judge: toJudgeData(context, index.list()),
-          died: (reason) =>
-            process.stderr.write(`certsweep: a worker died and is replaced: ${quotePeer(reason)}\n`),
+          died: (reason) => warn(`a worker died and is replaced: ${quotePeer(reason)}`),
         },
       }),
       signal: stopper.signal,
@@ -140,7 +162,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     const keys = end.interrupted ? null : await compareNewKeys(inventory, context.policy, stopper.signal);
     progress?.stop();
     for (const { detail, url } of fetcher?.failures ?? []) {
-      process.stderr.write(`certsweep: no issuer from ${quotePeer(url)}: ${quotePeer(detail)}\n`);
+      warn(`no issuer from ${quotePeer(url)}: ${quotePeer(detail)}`);
     }
     const elapsedMs = performance.now() - startedAt;
     if (!flags.quiet && !flags.ndjson) {
@@ -148,8 +170,14 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       if (keys?.line) process.stdout.write(`${keys.line}\n`);
       process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);
     }
+    if (end.stuckFor !== null) {
+      warn(
+        `nothing can be connected to any more, as ${describeLocalLimit(end.stuckFor, fitted.needed)}; then go on with: ${resumeCommand(run, inventory)}`,
+      );
+      return EXIT_CODES.unfinished;
+    }
     if (end.interrupted) {
-      process.stderr.write(`certsweep: interrupted; go on with: ${resumeCommand(run, inventory)}\n`);
+      warn(`interrupted; go on with: ${resumeCommand(run, inventory)}`);
       return EXIT_CODES.interrupted;
     }
     return isBadEnough(Math.max(summary.worstSeverity, keys?.worstSeverity ?? -1), flags)
@@ -164,6 +192,16 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     progress?.stop();
     stopWatching();
   }
+}
+
+/** Writes a line about the scan, in place of a progress bar that is drawn again. */
+function warn(line: string): void {
+  process.stderr.write(`${process.stderr.isTTY ? CLEAR_LINE : ''}certsweep: ${line}\n`);
+}
+
+/** Connections that an endpoint may have open at once. */
+function connectionsEach({ connectionsPerAddress, depth }: ScanDefinition): number {
+  return depth === 'posture' ? (connectionsPerAddress ?? CONNECTIONS_AT_ONCE) : 1;
 }
 
 /** What is kept with the run: all inline, file names absolute, so that the run can be resumed from anywhere. */
@@ -186,16 +224,6 @@ function describeScan(definition: ScanDefinition, plan: Plan): ScanDefinition {
     }),
     ...(policy !== undefined && { policy: resolve(policy) }),
     ...(weakKeys && { weakKeys: weakKeys.map((file) => resolve(file)) }),
-  };
-}
-
-function paceOf({ speed, concurrency, rate, timeout }: ScanDefinition): Pace {
-  const preset: Pace = SPEEDS[speed ?? 'normal'];
-  const timeoutMs = timeout ?? preset.limits.timeoutMs;
-  return {
-    concurrency: concurrency ?? preset.concurrency,
-    ratePerSecond: rate ?? preset.ratePerSecond,
-    limits: { timeoutMs, connectTimeoutMs: Math.min(timeoutMs, preset.limits.connectTimeoutMs) },
   };
 }
 

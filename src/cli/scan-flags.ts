@@ -18,6 +18,9 @@ export interface ScanFlags extends PasswordFlags {
   readonly concurrency?: number;
   readonly rate?: number;
   readonly timeout?: number;
+  readonly perAddress?: number;
+  readonly perSubnet?: number;
+  readonly retries?: number;
   readonly workers?: number;
   readonly connectionsPerAddress?: number;
   readonly depth?: NonNullable<ScanDefinition['depth']>;
@@ -43,8 +46,10 @@ export interface ScanFlags extends PasswordFlags {
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
   const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed } = flags;
-  const { connectionsPerAddress, fetchIssuers, fetchPrivate, workers } = flags;
-  const paced = { speed, concurrency, rate, timeout, workers, connectionsPerAddress };
+  const { connectionsPerAddress, fetchIssuers, fetchPrivate, perAddress, perSubnet, retries, workers } =
+    flags;
+  const limits = { perAddress, perSubnet, connectionsPerAddress };
+  const paced = { speed, concurrency, rate, timeout, workers, retries, ...limits };
   const given = { ports, names, proxy, ...paced, depth, handshake, policy, fetchIssuers, fetchPrivate, seed };
   Object.assign(
     definition,

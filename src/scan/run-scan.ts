@@ -5,15 +5,22 @@ import type { RunProgress } from '../model/run-progress.js';
 import type { FinishedEntry } from '../store/finished-entry.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import { digestPlan } from './engine/digest-plan.js';
+import { makeLaneWidth } from './engine/lane-width.js';
 import { Leader } from './engine/leader.js';
 import { type EntryStages, makeObserveEntry } from './engine/observe-entry.js';
 import { Outbox } from './engine/outbox.js';
+import { makePaceDesk, type PaceDesk, type PaceNews } from './engine/pace-desk.js';
+import { makeProbePace } from './engine/probe-pace.js';
 import { makeProbeSlots } from './engine/probe-slots.js';
 import { ProgressTracker } from './engine/progress-tracker.js';
 import { runLanes } from './engine/run-lanes.js';
+import { openRunTally, type RunTally } from './engine/run-tally.js';
 import { runWorkers, type WorkerCrew } from './engine/run-workers.js';
 import { makeSliceSource, sizeSlices } from './engine/slice-source.js';
+import { type ConnectTimeoutBounds, createConnectTimeouts } from './pace/connect-timeouts.js';
 import { type ConnectionLimitsOptions, createConnectionLimits } from './pace/connection-limits.js';
+import type { NetworkWatch } from './pace/network-watch.js';
+import { createPauseGate, type PauseGate } from './pace/pause-gate.js';
 import { TokenBucket } from './token-bucket.js';
 
 export type { ScanPlan } from './engine/observe-entry.js';
@@ -45,6 +52,20 @@ export interface ScanOptions extends EntryStages {
   readonly concurrency: number;
   /** New endpoints a second; null: as fast as concurrency allows. */
   readonly ratePerSecond: number | null;
+  /** Between what connect timeouts follow the round trips measured; absent: the probe has its own. */
+  readonly connectTimeout?: ConnectTimeoutBounds;
+  /** How often a probe is made again when its peer was too busy to say a word; absent: never. */
+  readonly retries?: number;
+  /** Whether connections lead through a proxy. */
+  readonly isProxied?: boolean;
+  /** Nothing begins as long as it is shut; absent: only the scan itself has reasons to stand still. */
+  readonly gate?: PauseGate;
+  /** Told what slows the scan down or holds it up. */
+  paced?(news: PaceNews): void;
+  /** How long nothing at all may come about for want of descriptors and the like; absent: a minute. */
+  readonly stuckMs?: number;
+  /** Tells whether the network is there; absent: as this machine sees it. Workers have their own. */
+  readonly watch?: NetworkWatch;
   /** Who works off the plan; absent: this thread. */
   readonly crew?: WorkerCrew;
   readonly signal: AbortSignal;
@@ -64,7 +85,17 @@ export interface ScanEnd {
   readonly interrupted: boolean;
   /** Workers that died and were replaced. */
   readonly deaths: number;
+  /** Probes that this call made again, as the first had no fair chance. */
+  readonly retries: number;
+  /** The limit of this machine (an errno name) for want of which nothing came about any more; null: none. */
+  readonly stuckFor: string | null;
 }
+
+/** The only thread where there are no workers. */
+const MAIN_SEAT = 0;
+
+/** A scan that stands still has nothing open that would keep the process alive; the longest that a timer takes. */
+const KEEP_ALIVE_MS = 2 ** 31 - 1;
 
 /**
  * Weight of entries that are finished and not yet stored, see `entryWeight`: a second's worth at the fastest, and some
@@ -97,6 +128,14 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     signal,
     failed: () => stop.abort(),
   });
+  const tally = openRunTally();
+  const gate = options.gate ?? createPauseGate();
+  const desk = makePaceDesk(
+    gate,
+    (news) => options.paced?.(news),
+    () => stop.abort(),
+  );
+  const keepAlive = setInterval(() => undefined, KEEP_ALIVE_MS);
   const credit = options.findRevocations ? MAX_HELD_BACK : CREDIT;
   let deaths = 0;
   try {
@@ -110,37 +149,76 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
         concurrency,
         ratePerSecond,
         credit,
+        gate,
+        desk,
+        tally,
         signal,
       });
-    else await runInline(options, leader, credit, signal);
+    else await runInline(options, { leader, credit, gate, desk, tally, signal });
   } catch (error) {
     stop.abort();
     await leader.close();
     throw error;
+  } finally {
+    clearInterval(keepAlive);
   }
   await leader.close();
   const { entriesDone } = tracker;
   const { byName, observations } = leader;
-  return { entriesDone, observations, byName, skipped, interrupted: entriesDone < plan.size, deaths };
+  return {
+    entriesDone,
+    observations,
+    byName,
+    skipped,
+    interrupted: entriesDone < plan.size,
+    deaths,
+    retries: tally.retries,
+    stuckFor: desk.stuckFor,
+  };
+}
+
+/** What the main thread works with where it does all itself. */
+interface InlineTools {
+  readonly leader: Leader;
+  readonly credit: number;
+  readonly gate: PauseGate;
+  readonly desk: PaceDesk;
+  readonly tally: RunTally;
+  readonly signal: AbortSignal;
 }
 
 /** Works off the plan in this thread. */
 async function runInline(
   options: ScanOptions,
-  leader: Leader,
-  credit: number,
-  signal: AbortSignal,
+  { credit, desk, gate, leader, signal, tally }: InlineTools,
 ): Promise<void> {
-  const { concurrency, limits, plan, ratePerSecond } = options;
-  const admission = limits ? createConnectionLimits({ ...limits, workers: 1 }).forWorker(0) : null;
-  const rate = ratePerSecond === null ? null : new TokenBucket(ratePerSecond);
-  const slots = makeProbeSlots(admission, rate, signal);
+  const { connectTimeout, limits, plan, ratePerSecond } = options;
+  const width = makeLaneWidth(options.concurrency);
+  const pace = makeProbePace({
+    ...(connectTimeout && { timeouts: createConnectTimeouts(connectTimeout) }),
+    retries: options.retries ?? 0,
+    width,
+    tally,
+    gate,
+    isProxied: options.isProxied ?? false,
+    ...(options.watch && { watch: options.watch }),
+    tell: (notice) => desk.hear(MAIN_SEAT, notice),
+    signal,
+    ...(options.stuckMs !== undefined && { stuckMs: options.stuckMs }),
+  });
+  const slots = makeProbeSlots({
+    admission: limits ? createConnectionLimits({ ...limits, workers: 1 }).forWorker(MAIN_SEAT) : null,
+    rate: ratePerSecond === null ? null : new TokenBucket(ratePerSecond),
+    gate,
+    width,
+    signal,
+  });
   await runLanes({
-    concurrency,
     endpointAt: (place) => plan.endpointAt(place),
     observe: makeObserveEntry(
       { ...options, judge: (observation) => options.judge(observation) },
       slots,
+      pace,
       signal,
     ),
     slots,

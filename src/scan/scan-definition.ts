@@ -4,7 +4,10 @@ import { NAME_SOURCES } from './name-finder.js';
 import { SPEEDS, type Speed } from './speed.js';
 
 /** The most endpoints in flight: beyond this one process runs out of ports and file descriptors, not of ambition. */
-const MAX_CONCURRENCY = 20_000;
+export const MAX_CONCURRENCY = 20_000;
+
+/** Whoever was too busy ten times, the last of them half a minute after the one before, stays so. */
+export const MAX_RETRIES = 10;
 
 /** More than these at once no client opens; a server would take it for an attack. */
 export const MAX_CONNECTIONS_PER_ADDRESS = 64;
@@ -52,6 +55,9 @@ export const SCAN_DEFINITION_SHAPE = {
   concurrency: wholeNumber(1, MAX_CONCURRENCY).optional(),
   rate: z.number({ error: 'must be a number above 0' }).positive({ error: 'must be above 0' }).optional(),
   timeout: wholeNumber(1, MAX_TIMEOUT_MS).optional(),
+  perAddress: wholeNumber(1, MAX_CONCURRENCY).optional(),
+  perSubnet: wholeNumber(1, MAX_CONCURRENCY).optional(),
+  retries: wholeNumber(0, MAX_RETRIES).optional(),
   workers: wholeNumber(0, MAX_WORKERS).optional(),
   connectionsPerAddress: wholeNumber(1, MAX_CONNECTIONS_PER_ADDRESS).optional(),
   depth: z.enum(DEPTHS, { error: `must be one of ${DEPTHS.join(', ')}` }).optional(),

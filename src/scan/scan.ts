@@ -16,11 +16,13 @@ import { digestPlan } from './engine/digest-plan.js';
 import { MAX_DEATHS } from './engine/handed-places.js';
 import type { JudgeData } from './engine/judge-data.js';
 import { makeStages, type StageData } from './engine/make-stages.js';
+import type { PaceNews } from './engine/pace-desk.js';
 import { toPlanData } from './engine/plan-data.js';
 import type { ScanThread } from './engine/run-worker.js';
 import type { IssuerSearch } from './issuer-search.js';
 import { judgeIncomplete } from './judge-incomplete.js';
 import type { NameSource } from './name-finder.js';
+import type { PauseGate } from './pace/pause-gate.js';
 import { createRevocationStage, type RevocationStage } from './revocation-stage.js';
 import { type AddressLimits, runScan, type ScanEnd } from './run-scan.js';
 import { type Pace, POSTURE_PER_ADDRESS } from './speed.js';
@@ -79,6 +81,10 @@ export interface ScanRequest {
   settled?(judged: JudgedObservation): void;
   /** Told how many plan entries are done, whenever one more is. */
   progressed?(entriesDone: number): void;
+  /** Nothing begins as long as it is shut; absent: only the scan itself has reasons to stand still. */
+  readonly gate?: PauseGate;
+  /** Told what slows the scan down or holds it up. */
+  paced?(news: PaceNews): void;
   /** Called before each batch is stored; a promise holds the scan back (a slow reader of our output). */
   drain?(): Promise<void>;
   now(): Date;
@@ -125,10 +131,21 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       ...(request.progressed && { progressed: request.progressed }),
       before,
       ...(limits && { limits }),
+      ...(pace.connectTimeout && { connectTimeout: pace.connectTimeout }),
+      ...(pace.retries !== undefined && { retries: pace.retries }),
+      isProxied: request.proxy !== undefined,
+      ...(request.gate && { gate: request.gate }),
+      ...(request.paced && { paced: request.paced }),
       ...(workers && {
         crew: {
           workers: workers.count,
-          task: { plan: toPlanData(plan), judge: workers.judge, stages: stageData },
+          task: {
+            plan: toPlanData(plan),
+            judge: workers.judge,
+            stages: stageData,
+            ...(pace.connectTimeout && { connectTimeout: pace.connectTimeout }),
+            retries: pace.retries ?? 0,
+          },
           ...(workers.died && { died: workers.died }),
           giveUp: (entry, reason) => giveUpEntry(request, entry, reason),
           ...(workers.thread && { thread: workers.thread }),

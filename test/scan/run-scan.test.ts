@@ -54,6 +54,8 @@ describe('runScan', () => {
       skipped: 0,
       interrupted: false,
       deaths: 0,
+      retries: 0,
+      stuckFor: null,
     });
     expect(new Set(saved.map(({ observation }) => observation.endpoint.port)).size).toBe(2500);
     expect(saved[0]?.observation.observedAt).toBe('2026-11-22T10:00:00.000Z');
@@ -246,6 +248,8 @@ describe('runScan', () => {
       skipped: 60,
       interrupted: false,
       deaths: 0,
+      retries: 0,
+      stuckFor: null,
     });
     expect(saved.every(({ observation }) => observation.endpoint.port > 60)).toBe(true);
     expect(progress).toMatchObject({ doneBefore: 100, doneBeyond: new Uint8Array(), extra: 3 });
@@ -313,6 +317,8 @@ describe('runScan', () => {
       skipped: 0,
       interrupted: false,
       deaths: 0,
+      retries: 0,
+      stuckFor: null,
     });
     const named = (name: string) =>
       endpoint(443, { host: name, serverName: name, protocol: name === 'own.example' ? 'tls' : 'smtp' });

@@ -267,6 +267,8 @@ describe('scan', () => {
         skipped: 0,
         interrupted: false,
         deaths: 0,
+        retries: 0,
+        stuckFor: null,
       });
       expect(stored).toMatchObject({ state: 'completed', planSize: 1, counts: { tls: byName + 1 } });
     },

@@ -5,7 +5,13 @@ import { starttlsProtocols } from '../../probe/starttls-protocols.js';
 import { MAX_WORKERS } from '../../scan/engine/choose-workers.js';
 import { resolveExcludes } from '../../scan/resolve-excludes.js';
 import { resolveProxy } from '../../scan/resolve-proxy.js';
-import { DEPTHS, HANDSHAKES, MAX_CONNECTIONS_PER_ADDRESS } from '../../scan/scan-definition.js';
+import {
+  DEPTHS,
+  HANDSHAKES,
+  MAX_CONCURRENCY,
+  MAX_CONNECTIONS_PER_ADDRESS,
+  MAX_RETRIES,
+} from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
@@ -67,9 +73,24 @@ export const scanCommand = {
       .addOption(
         new Option('--speed <pace>', 'how hard to work (default: normal)').choices(Object.keys(SPEEDS)),
       )
-      .option('--concurrency <count>', 'endpoints in flight at once', wholeNumber(1, 20_000))
+      .option('--concurrency <count>', 'endpoints in flight at once', wholeNumber(1, MAX_CONCURRENCY))
+      .option(
+        '--per-address <count>',
+        'of these, at one address; one with --depth posture',
+        wholeNumber(1, MAX_CONCURRENCY),
+      )
+      .option(
+        '--per-subnet <count>',
+        'of these, in one subnet: an IPv4 /24 or an IPv6 /64',
+        wholeNumber(1, MAX_CONCURRENCY),
+      )
       .option('--rate <count>', 'new endpoints a second', positiveNumber)
       .option('--timeout <ms>', 'the most time that one endpoint may take', wholeNumber(1, 600_000))
+      .option(
+        '--retries <count>',
+        'how often an endpoint is tried again that hung up without a word, or whose name no server resolved in time; the silent are not',
+        wholeNumber(0, MAX_RETRIES),
+      )
       .option(
         '--workers <count>',
         'threads that probe and judge, 0: the main thread does it all (default: one for each core, eight at most; 0 for small plans)',
@@ -187,10 +208,14 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
 
 function formatSpeeds(): string {
   return Object.entries(SPEEDS)
-    .map(([name, { concurrency, ratePerSecond, limits }]) => {
+    .map(([name, { concurrency, connectTimeout, limits, perAddress, perSubnet, ratePerSecond, retries }]) => {
       const rate = ratePerSecond === null ? 'no limit of rate' : `${ratePerSecond} new a second`;
-      const { connectTimeoutMs, timeoutMs } = limits;
-      return `${name.padEnd(6)}  ${concurrency} in flight, ${rate}, ${connectTimeoutMs / 1000} s to connect, ${timeoutMs / 1000} s in all`;
+      const { leastMs, mostMs } = connectTimeout;
+      const lines = [
+        `${name.padEnd(6)}  ${concurrency} in flight (${perAddress} at one address, ${perSubnet} in a subnet), ${rate},`,
+        `${leastMs / 1000} to ${mostMs / 1000} s to connect, as the network answers, ${limits.timeoutMs / 1000} s in all, ${retries} ${retries === 1 ? 'retry' : 'retries'}`,
+      ];
+      return lines.join('\n        ');
     })
     .join('\n');
 }

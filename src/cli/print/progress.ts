@@ -6,6 +6,8 @@ export interface ProgressCounts {
   readonly found: number;
   /** Of those, the ones with a warning or worse. */
   readonly failing: number;
+  /** Why the scan stands still; absent or null: it does not. */
+  readonly paused?: string | null;
 }
 
 /** How often a terminal's bar is drawn anew. */
@@ -65,17 +67,16 @@ export class Progress {
   }
 }
 
-/** `59,000/131,072 (45%), 1,980/s, ETA 0:36, found 12, failing 3`. */
+/** `59,000/131,072 (45%), 1,980/s, ETA 0:36, found 12, failing 3`, or `paused (...)` in place of rate and ETA. */
 export function formatProgress(counts: ProgressCounts, perSecond: number, elapsedMs: number): string {
-  const { done, total, found, failing } = counts;
+  const { done, total, found, failing, paused = null } = counts;
   const percent = total === 0 ? 100 : Math.floor((done * 100) / total);
   const average = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
   const rate = perSecond > 0 ? perSecond : average;
   const eta = done >= total ? '0:00' : average > 0 ? formatSeconds((total - done) / average) : '?';
   return [
     `${done.toLocaleString('en-US')}/${total.toLocaleString('en-US')} (${percent}%)`,
-    `${Math.round(rate).toLocaleString('en-US')}/s`,
-    `ETA ${eta}`,
+    ...(paused === null ? [`${Math.round(rate).toLocaleString('en-US')}/s`, `ETA ${eta}`] : [paused]),
     `found ${found.toLocaleString('en-US')}`,
     `failing ${failing.toLocaleString('en-US')}`,
   ].join(', ');

@@ -17,6 +17,8 @@ export interface ScanReport {
   readonly byName: number;
   /** Plan entries done by earlier parts of a resumed run. */
   readonly skipped: number;
+  /** Probes that were made again, as the first had no fair chance. */
+  readonly retries: number;
   readonly elapsedMs: number;
 }
 
@@ -71,7 +73,15 @@ function isWorthARow({ outcome, findings }: SummaryRow): boolean {
   return !['refused', 'unreachable', 'connect-timeout', 'cancelled'].includes(outcome);
 }
 
-function formatTotal({ summary, planSize, entriesDone, byName, skipped, elapsedMs }: ScanReport): string {
+function formatTotal({
+  summary,
+  planSize,
+  entriesDone,
+  byName,
+  retries,
+  skipped,
+  elapsedMs,
+}: ScanReport): string {
   const seconds = (elapsedMs / 1000).toFixed(1);
   const observed = `${count(summary.observations)} observed in ${seconds} s`;
   const before = skipped === 0 ? '' : `, ${count(skipped)} done before`;
@@ -80,7 +90,8 @@ function formatTotal({ summary, planSize, entriesDone, byName, skipped, elapsedM
   // One name of the plan may have several addresses, each an endpoint of its own.
   const names = extra > 0 ? `, ${count(extra)} more as names have several addresses` : '';
   const more = byName > 0 ? `, ${count(byName)} more by names` : '';
-  return `${observed}${before}; ${plan}${names}${more}`;
+  const again = retries === 0 ? '' : `; ${count(retries)} tried again`;
+  return `${observed}${before}; ${plan}${names}${more}${again}`;
 }
 
 function byCount(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {

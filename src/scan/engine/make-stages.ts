@@ -32,7 +32,6 @@ export function makeStages(
   const resolve = createResolver(limits.timeoutMs);
   const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
   const options = {
-    limits,
     handshake,
     depth,
     ...(connectionsPerAddress !== undefined && { connectionsAtOnce: connectionsPerAddress }),
@@ -42,7 +41,16 @@ export function makeStages(
     run,
     plan,
     resolve,
-    probe: (endpoint, signal) => probeEndpoint(endpoint, { ...options, signal }),
+    probe(endpoint, signal, pace) {
+      const { address } = endpoint;
+      const connectTimeoutMs = address === null ? undefined : pace?.timeoutFor(address);
+      return probeEndpoint(endpoint, {
+        ...options,
+        limits: connectTimeoutMs === undefined ? limits : { ...limits, connectTimeoutMs },
+        ...(pace && { connected: (at, ms) => pace.connected(at, ms) }),
+        signal,
+      });
+    },
     judge,
     ...(names.length > 0 && { findNames: createNameFinder(names, reverse) }),
     probesUnresolved,

@@ -5,6 +5,7 @@ import type { Resolution } from '../../probe/resolve-host.js';
 import type { JudgedObservation } from '../../store/save-observations.js';
 import type { NameFinder } from '../name-finder.js';
 import { judgeSafely } from './judge-safely.js';
+import type { ProbePace } from './probe-pace.js';
 import type { ProbeSlots } from './probe-slots.js';
 
 /** What the engine needs of a plan: a finite numbered list of endpoints, and what must not be touched. */
@@ -19,8 +20,12 @@ export interface EntryStages {
   readonly run: string;
   readonly plan: ScanPlan;
   resolve(name: string, signal: AbortSignal): Promise<Resolution>;
-  /** Never rejects: whatever happens at an endpoint is a result. */
-  probe(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeResult>;
+  /** Never rejects: whatever happens at an endpoint is a result. `pace` says how long a connect may take, and hears how long it took. */
+  probe(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    pace?: Pick<ProbePace, 'connected' | 'timeoutFor'>,
+  ): Promise<ProbeResult>;
   judge(observation: Observation): Judgement;
   /** Names to try at an endpoint that was reached without one; each that is not excluded becomes an observation. */
   findNames?: NameFinder;
@@ -34,13 +39,18 @@ export interface EntryStages {
 export type ObserveEntry = (entry: Endpoint) => Promise<readonly JudgedObservation[] | null>;
 
 /** Makes the function that takes entries through the stages: all that belongs to one is made known together or not at all. */
-export function makeObserveEntry(stages: EntryStages, slots: ProbeSlots, signal: AbortSignal): ObserveEntry {
+export function makeObserveEntry(
+  stages: EntryStages,
+  slots: ProbeSlots,
+  pace: ProbePace,
+  signal: AbortSignal,
+): ObserveEntry {
   const { plan } = stages;
 
   async function observeEntry(entry: Endpoint): Promise<readonly JudgedObservation[] | null> {
     if (entry.address !== null) return observe(entry);
-    const resolved = await stages.resolve(entry.host, signal);
-    if (signal.aborted) return null;
+    const resolved = await resolve(entry);
+    if (resolved === null) return null;
     if (resolved.failed !== null) {
       if (stages.probesUnresolved && resolved.failed.outcome === 'unresolved') return observe(entry);
       return [judge(entry, resolved.failed)];
@@ -78,12 +88,32 @@ export function makeObserveEntry(stages: EntryStages, slots: ProbeSlots, signal:
     return all;
   }
 
+  async function resolve(entry: Endpoint): Promise<Resolution | null> {
+    for (let attempt = 1; ; ) {
+      const beganAt = performance.now();
+      const resolution = await stages.resolve(entry.host, signal);
+      if (signal.aborted) return null;
+      if (resolution.failed === null) return resolution;
+      const again = await pace.weigh(entry, resolution.failed, attempt, beganAt);
+      if (again === null) return resolution;
+      if (!(await slots.rest(again.afterMs))) return null;
+      if (again.isAttempt) attempt += 1;
+    }
+  }
+
   async function probe(endpoint: Endpoint): Promise<JudgedObservation | null> {
-    if (!(await slots.enter(endpoint))) return null;
-    const result = await stages.probe(endpoint, signal);
-    slots.leave(endpoint);
-    if (signal.aborted && result.outcome === 'cancelled') return null;
-    return judge(endpoint, result);
+    let afterMs = 0;
+    for (let attempt = 1; ; ) {
+      if (!(await slots.enter(endpoint, afterMs))) return null;
+      const beganAt = performance.now();
+      const result = await stages.probe(endpoint, signal, pace);
+      slots.leave(endpoint);
+      if (signal.aborted && result.outcome === 'cancelled') return null;
+      const again = await pace.weigh(endpoint, result, attempt, beganAt);
+      if (again === null) return judge(endpoint, result);
+      afterMs = again.afterMs;
+      if (again.isAttempt) attempt += 1;
+    }
   }
 
   function isExcluded({ address, port, protocol, serverName }: Endpoint): boolean {

@@ -7,12 +7,10 @@ import { SliceQueue } from './slice-queue.js';
 
 /** What lanes work with, in the main thread or in a worker. */
 export interface LaneOptions {
-  /** Entries under way at once, besides those that wait for their turn at a busy address. */
-  readonly concurrency: number;
   endpointAt(place: number): Endpoint;
   /** Finishes one entry; null: it was stopped before. */
   observe(entry: Endpoint): Promise<readonly JudgedObservation[] | null>;
-  readonly slots: Pick<ProbeSlots, 'isCrowded' | 'listen' | 'waiting'>;
+  readonly slots: Pick<ProbeSlots, 'begin' | 'end' | 'hasRoom' | 'listen'>;
   /** The next slice; null: there is none any more. */
   takeSlice(): Promise<Slice | null>;
   /** Makes the outbox of the lanes, which calls `emptied`. */
@@ -23,12 +21,12 @@ export interface LaneOptions {
 }
 
 /**
- * Works off slices until there are none or the signal aborts: a fixed number of entries is under way, and the next
- * begins when one ends, so one slow endpoint holds back nobody. What was under way when the signal came is dropped, not
+ * Works off slices until there are none or the signal aborts: as many entries are under way as the slots allow, and the
+ * next begins when one ends, so one slow endpoint holds back nobody. What was under way when the signal came is dropped, not
  * recorded: nothing is known of it. Rejects when observing does, which is a fault of ours.
  */
 export function runLanes(options: LaneOptions): Promise<void> {
-  const { concurrency, signal, slots } = options;
+  const { signal, slots } = options;
   return new Promise((resolve, reject) => {
     const queue = new SliceQueue(options.takeSlice, pump);
     const outbox = options.openOutbox(pump);
@@ -44,7 +42,7 @@ export function runLanes(options: LaneOptions): Promise<void> {
       // Whatever makes room while entries are being begun is seen by the loop that begins them.
       if (isPumping) return;
       isPumping = true;
-      while (!isEnded && !signal.aborted && hasRoom()) {
+      while (!isEnded && !signal.aborted && slots.hasRoom && !outbox.isFull) {
         const place = queue.next(open);
         if (place === null) break;
         begin(place);
@@ -53,16 +51,14 @@ export function runLanes(options: LaneOptions): Promise<void> {
       if (open === 0 && (signal.aborted || queue.isOver)) end();
     }
 
-    function hasRoom(): boolean {
-      return open - slots.waiting < concurrency && !slots.isCrowded && !outbox.isFull;
-    }
-
     function begin(place: number): void {
       open += 1;
       begun += 1;
+      slots.begin();
       options.begun?.(begun);
       options.observe(options.endpointAt(place)).then((observations) => {
         open -= 1;
+        slots.end();
         if (observations !== null && !isEnded) outbox.add(place, observations);
         if (queue.isSuspect) outbox.flush();
         pump();

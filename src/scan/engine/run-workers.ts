@@ -4,9 +4,12 @@ import {
   createConnectionLimits,
   type SharedConnectionLimits,
 } from '../pace/connection-limits.js';
+import type { PauseGate } from '../pace/pause-gate.js';
 import type { LeftPlaces } from './handed-places.js';
 import type { Leader } from './leader.js';
 import type { ScanPlan } from './observe-entry.js';
+import type { PaceDesk } from './pace-desk.js';
+import type { RunTally } from './run-tally.js';
 import { runWorker, type ScanThread } from './run-worker.js';
 import { makeEntryDecoder } from './wire/entry-decoder.js';
 import type { WorkerTask } from './worker-message.js';
@@ -36,6 +39,9 @@ export interface CrewOptions {
   readonly ratePerSecond: number | null;
   /** Weight of entries that may be finished and not yet stored. */
   readonly credit: number;
+  readonly gate: Pick<PauseGate, 'onChange' | 'reasons'>;
+  readonly desk: Pick<PaceDesk, 'hear' | 'leave'>;
+  readonly tally: RunTally;
   readonly signal: AbortSignal;
 }
 
@@ -49,7 +55,7 @@ const MAX_STILLBORN = 3;
  * when it strikes for the third time and is given up. Throws when no worker can be started.
  */
 export async function runWorkers(options: CrewOptions): Promise<number> {
-  const { concurrency, crew, leader, plan, ratePerSecond, run, signal } = options;
+  const { concurrency, crew, desk, gate, leader, plan, ratePerSecond, run, signal } = options;
   const seats = Math.min(crew.workers, concurrency);
   const limits = options.limits && createConnectionLimits({ ...options.limits, workers: seats });
   const rate = ratePerSecond === null ? null : { perSecond: ratePerSecond, line: new SharedArrayBuffer(8) };
@@ -68,14 +74,19 @@ export async function runWorkers(options: CrewOptions): Promise<number> {
           credit: Math.max(1, shareOf(options.credit, seat, seats)),
           limits: limits && { share: limits.share, worker: seat },
           rate,
+          tally: options.tally.buffer,
+          paused: gate.reasons,
           begun: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
         },
         ...(crew.thread && { thread: crew.thread }),
         ask: (give) => leader.ask(give),
         decode: makeEntryDecoder(run, (place) => plan.endpointAt(place)),
         deliver: (entries, stored) => leader.deliver(entries, stored),
+        gate,
+        hear: (notice) => desk.hear(seat, notice),
         signal: stopped,
       });
+      desk.leave(seat);
       if (reason === null) return;
       deaths += 1;
       crew.died?.(reason);

@@ -1,6 +1,9 @@
+import type { ConnectTimeoutBounds } from '../pace/connect-timeouts.js';
 import type { ConnectionLimitsShare } from '../pace/connection-limits.js';
+import type { PauseReason } from '../pace/pause-gate.js';
 import type { JudgeData } from './judge-data.js';
 import type { StageData } from './make-stages.js';
+import type { PaceNotice } from './pace-notice.js';
 import type { PlanData } from './plan-data.js';
 import type { Slice } from './slice.js';
 import type { WireBatch } from './wire/wire-batch.js';
@@ -10,6 +13,10 @@ export interface WorkerTask {
   readonly plan: PlanData;
   readonly judge: JudgeData;
   readonly stages: StageData;
+  /** Absent: connect timeouts are those of the stages. */
+  readonly connectTimeout?: ConnectTimeoutBounds;
+  /** How often a probe is made again when its peer was too busy. */
+  readonly retries: number;
 }
 
 /** What one worker is sent when it starts. */
@@ -23,6 +30,10 @@ export interface WorkerStart {
   readonly limits: { readonly share: ConnectionLimitsShare; readonly worker: number } | null;
   /** The rate that all workers keep together; null: none. */
   readonly rate: { readonly perSecond: number; readonly line: SharedArrayBuffer } | null;
+  /** Counters that all threads share. */
+  readonly tally: SharedArrayBuffer;
+  /** Why nothing may begin just now. */
+  readonly paused: readonly PauseReason[];
   /** One 32-bit counter of the entries that it has begun, which tells what it was at when it died. */
   readonly begun: SharedArrayBuffer;
 }
@@ -31,10 +42,12 @@ export interface WorkerStart {
 export type LeaderMessage =
   | { readonly kind: 'slice'; readonly slice: Slice | null }
   | { readonly kind: 'stored'; readonly weight: number }
+  | { readonly kind: 'paused'; readonly reasons: readonly PauseReason[] }
   | { readonly kind: 'stop' };
 
 /** What a worker tells the main thread. */
 export type WorkerMessage =
   | { readonly kind: 'take' }
   | { readonly kind: 'finished'; readonly batch: WireBatch }
+  | { readonly kind: 'notice'; readonly notice: PaceNotice }
   | { readonly kind: 'ended' };

@@ -16,6 +16,17 @@ export interface PauseGate {
   onChange(listener: (reasons: readonly PauseReason[]) => void): () => void;
 }
 
+/** All that a scan can stand still for. */
+const REASONS: readonly PauseReason[] = ['user', 'quiet hours', 'network away', 'descriptors'];
+
+/** Gives a gate the reasons of another, no more and no less. */
+export function setReasons(gate: Pick<PauseGate, 'pause' | 'resume'>, reasons: readonly PauseReason[]): void {
+  for (const reason of REASONS) {
+    if (reasons.includes(reason)) gate.pause(reason);
+    else gate.resume(reason);
+  }
+}
+
 /** Makes an open gate. */
 export function createPauseGate(): PauseGate {
   const reasons = new Set<PauseReason>();
