@@ -60,8 +60,10 @@ async function gather(
     chains.count += 1;
     if (chains.listed.length < limit) chains.listed.push(chain);
   }
+  const { notes, owner, tags, unused } = await inventory.certificateAnnotation(fingerprintSha256);
+  const said = { owner, tags, notes, unused: unused === true };
   const facts = der === null ? await readTold(inventory, fingerprintSha256) : readFacts(der);
-  return { fingerprintSha256, ...facts, firstSeen, lastSeen, now, before, chains };
+  return { fingerprintSha256, ...facts, firstSeen, lastSeen, ...said, now, before, chains };
 }
 
 /** Of a certificate without its bytes another tool has told. */

@@ -9,11 +9,13 @@ import type { Inventory } from '../store/inventory.js';
 import { writePem } from '../x509/write-pem.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { judgeInputOfRun } from './judge-input-of-run.js';
+import { listAnnotationFields } from './print/annotation-fields.js';
 import { formatCheckReport } from './print/check-report.js';
 import { escapeTerminal } from './print/escape-terminal.js';
+import { formatFields } from './print/fields.js';
 import { quotePeer } from './print/quote-peer.js';
 import { formatShowHistory } from './print/show-history.js';
-import { makeTextStyle } from './print/text-style.js';
+import { makeTextStyle, type TextStyle } from './print/text-style.js';
 import { writeStream } from './print/write-stream.js';
 import { readJudgeContext } from './read-judge-context.js';
 import type { ShowFlags } from './show-flags.js';
@@ -29,7 +31,11 @@ export async function showEndpoint(
 ): Promise<ExitCode> {
   const history = await readEndpointHistory(inventory, endpoint, flags.limit);
   if (flags.pem || flags.fixedChain) return writeChain(inventory, endpoint, history, flags);
-  for await (const record of inventory.records({ endpoint, withOutcomes: true })) {
+  for await (const record of inventory.records({
+    endpoint,
+    withOutcomes: true,
+    now: flags.now ?? new Date(),
+  })) {
     const { certificates } = record.posture ?? { certificates: [] };
     const presented = record.handshake?.presentedChain ?? [];
     const others = certificates
@@ -50,11 +56,18 @@ export async function showEndpoint(
       ? `${JSON.stringify({ ...record, chain, otherChains, history: spans }, null, 2)}\n`
       : [
           formatCheckReport({ record, chain, otherChains }, flags.now ?? new Date(), style),
+          ...formatAnnotation(record, style),
           `${formatShowHistory(history, record.firstSeen, style).join('\n')}\n`,
         ].join('\n');
     await writeStream(process.stdout, [text]);
   }
   return EXIT_CODES.done;
+}
+
+/** What people say of it; nothing where nobody says anything. */
+function formatAnnotation(record: InventoryRecord, style: TextStyle): string[] {
+  const fields = formatFields(listAnnotationFields(record), 2, style);
+  return fields.length === 0 ? [] : [`${[style.paint('title', 'Annotations'), ...fields].join('\n')}\n`];
 }
 
 /** The chain that it presents, or the one that it should. */

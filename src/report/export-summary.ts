@@ -2,6 +2,7 @@ import { formatEndpoint } from '../model/endpoint.js';
 import { listOpenFindings, SEVERITIES, type Severity } from '../model/finding.js';
 import { LETTERS } from '../model/grades.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import { isNoticed } from '../model/is-noticed.js';
 import { STATUSES, type Status } from '../model/judgement.js';
 import { cleanText } from './clean-text.js';
 import { cutText } from './cut-text.js';
@@ -55,6 +56,8 @@ export class ExportSummary {
   readonly keyLengths = new Tally();
   readonly authorities = new Tally();
   endpoints = 0;
+  /** Endpoints that nobody uses and whose expiry is therefore no finding that counts. */
+  unusedExpiring = 0;
   /** UTC ISO-8601: the latest observation; null: there is none. */
   lastScan: string | null = null;
   readonly #now: Date;
@@ -99,7 +102,7 @@ export class ExportSummary {
     this.#addFindings(record);
   }
 
-  /** Kinds of findings, the gravest and then the most frequent first. */
+  /** Kinds of findings, the gravest and then the most frequent first; of what is unused, all but its expiry. */
   findings(): readonly FindingCount[] {
     return [...this.#findings.values()].sort(
       (a, b) => rank(b.severity) - rank(a.severity) || b.endpoints - a.endpoints || (a.id < b.id ? -1 : 1),
@@ -113,7 +116,9 @@ export class ExportSummary {
   }
 
   #addFindings(record: InventoryRecord): void {
-    const open = listOpenFindings(record.findings);
+    const all = listOpenFindings(record.findings);
+    const open = all.filter((finding) => isNoticed(finding, record));
+    if (open.length < all.length) this.unusedExpiring += 1;
     let worst: Severity = 'info';
     const ids = new Map<string, Severity>();
     for (const { id, severity, advice } of open) {

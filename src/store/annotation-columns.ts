@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { value } from './certificate-field-columns.js';
-import type { FieldColumns } from './field-column.js';
+import type { FieldColumn } from './field-column.js';
 import { type Annotations, areNoAnnotations } from './read-annotations.js';
 
 type Sql = RawBuilder<unknown>;
@@ -33,8 +33,11 @@ export function annotationOfDigest(sha256: Sql): RawBuilder<string | null> {
     null, ${factsOf(sql`'certificate ' || lower(hex(${sha256}))`)}, null, null, null, null, null, null, null)`;
 }
 
+/** What is said, by the ids of the fields that ask for it. */
+export type AnnotationColumns = Readonly<Record<'notes' | 'owner' | 'tags' | 'unused', FieldColumn>>;
+
 /** Answers to queries about what is said. */
-export function annotationFieldColumns(annotation: Sql): FieldColumns {
+export function annotationFieldColumns(annotation: Sql): AnnotationColumns {
   return {
     notes: value(sql`json_extract(${annotation}, '$.notes')`),
     owner: value(sql`json_extract(${annotation}, '$.owner')`),

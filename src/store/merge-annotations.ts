@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
  * Merges what another inventory says, attached to the connection under a name, as `mergeAnnotationFacts` does; tells how
  * many entries are new or other than before.
  */
-export function mergeAnnotationsFrom(database: Database, attached: string): number {
+export function mergeAnnotations(database: Database, attached: string): number {
   // `where true` keeps the parser from taking `on conflict` for the condition of a join.
   return database
     .prepare(

@@ -43,6 +43,21 @@ it('counts a finding once for each endpoint, at its worst, and leaves out what i
   expect(summary.needingAction).toBe(1);
 });
 
+it('counts the expiry of what is unused apart', () => {
+  const [expiring, noTls13] = makeRecord().findings;
+  if (!expiring || !noTls13) throw new Error('the sample has two findings');
+  const summary = summarize([
+    makeRecord({ unused: true }),
+    makeRecord({ unused: true, findings: [noTls13] }),
+    makeRecord({ findings: [expiring] }),
+  ]);
+  expect(summary.findings().map(({ id, endpoints }) => [id, endpoints])).toEqual([
+    ['expiring', 1],
+    ['no-tls13', 2],
+  ]);
+  expect(summary).toMatchObject({ needingAction: 1, unusedExpiring: 1 });
+});
+
 it('keeps the worst endpoints, the first to expire before others', () => {
   const [expiring] = makeRecord().findings;
   if (!expiring) throw new Error('the sample has findings');

@@ -70,6 +70,7 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
           const records = inventory.records({
+            now,
             withOutcomes: flags.outcomes ?? false,
             ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
             ...(matching && { matching }),

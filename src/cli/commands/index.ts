@@ -7,3 +7,4 @@ export { listCommand } from './list-command.js';
 export { regradeCommand } from './regrade-command.js';
 export { scanCommand } from './scan-command.js';
 export { showCommand } from './show-command.js';
+export { tagCommand } from './tag-command.js';

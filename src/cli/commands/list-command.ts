@@ -130,6 +130,7 @@ function listEndpoints(flags: ListFlags, now: Date): Listing {
       const rows: string[][] = [];
       const records = inventory.records({
         withOutcomes: flags.outcomes ?? false,
+        now,
         limit: flags.limit + 1,
         ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
         ...(matching && { matching }),

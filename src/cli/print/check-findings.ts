@@ -39,7 +39,7 @@ export function formatFinding(
           ? [
               {
                 label: 'Waived',
-                text: `until ${waived.until.slice(0, 10)} by ${waived.owner}: ${waived.reason}`,
+                text: `until ${waived.until.slice(0, 10)} by ${quotePeer(waived.owner)}: ${quotePeer(waived.reason, MOST_CHARACTERS)}`,
               },
             ]
           : []),

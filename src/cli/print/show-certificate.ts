@@ -2,6 +2,7 @@ import type { Certificate } from '../../model/certificate.js';
 import type { Deployment } from '../../model/deployment.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import type { ChainLink } from '../../store/list-chains-with.js';
+import { type Annotated, listAnnotationFields } from './annotation-fields.js';
 import { listCertificateFields } from './certificate-fields.js';
 import { formatFields, formatItem } from './fields.js';
 import { quotePeer } from './quote-peer.js';
@@ -9,7 +10,7 @@ import { formatTable } from './table.js';
 import type { TextStyle } from './text-style.js';
 
 /** A certificate, and where the inventory knows it from. */
-export interface CertificateReport {
+export interface CertificateReport extends Annotated {
   readonly fingerprintSha256: string;
   /** Null: it cannot be read, `unreadable` says why. */
   readonly certificate: Certificate | null;
@@ -47,7 +48,10 @@ export function formatShowCertificate(report: CertificateReport, now: Date, styl
         ];
   const name = certificate?.subject ? quotePeer(certificate.subject) : fingerprintSha256;
   const sections = [
-    [style.paint('title', name), ...formatFields([...fields, ...seen], 2, style)],
+    [
+      style.paint('title', name),
+      ...formatFields([...fields, ...seen, ...listAnnotationFields(report)], 2, style),
+    ],
     formatDeployments('Presented now by', report.now, style),
     formatDeployments('Presented before by', before, style),
     formatChains(chains, fingerprintSha256, style),

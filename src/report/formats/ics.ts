@@ -39,9 +39,9 @@ export const ics: ExportFormat = {
   },
 };
 
-/** The event of one endpoint; null: its certificate has no last day that a calendar can hold. */
-function toEvent({ certificate, endpoint }: InventoryRecord, now: Date): ExpiryEvent | null {
-  if (!certificate?.notAfter) return null;
+/** The event of one endpoint; null: its certificate has no last day that a calendar can hold, or nobody uses it. */
+function toEvent({ certificate, endpoint, unused }: InventoryRecord, now: Date): ExpiryEvent | null {
+  if (!certificate?.notAfter || unused) return null;
   const window = findExpiryWindow(certificate.notAfter, now);
   if (window === 'Never' || window === 'Unknown') return null;
   if (!/^\d{4}-/.test(certificate.notAfter)) return null;

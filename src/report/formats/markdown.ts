@@ -27,7 +27,10 @@ export const markdown: ExportFormat = {
     yield `# Certificate report\n\n${formatMoment(now.toISOString())} UTC`;
     yield summary.lastScan === null ? '\n\n' : `; last scan ${formatMoment(summary.lastScan)} UTC\n\n`;
     yield `${summary.certificates} certificates on ${summary.endpoints} endpoints; `;
-    yield `${summary.needingAction} endpoints need action.\n\n`;
+    yield `${summary.needingAction} endpoints need action.`;
+    yield summary.unusedExpiring === 0
+      ? '\n\n'
+      : ` Besides, ${summary.unusedExpiring} are unused and expire or have expired.\n\n`;
     yield formatTotals(summary);
     yield formatFindings(summary.findings());
     yield formatRows(summary.worst(), summary.needingAction);

@@ -18,6 +18,9 @@ export function formatTiles(summary: ExportSummary): string {
     ],
     ['Certificates expired', formatCount(expired), expired > 0 ? 'critical' : 'good'],
     ['Certificates that expire within 30 days', formatCount(soon), soon > 0 ? 'warning' : 'good'],
+    ...(summary.unusedExpiring === 0
+      ? []
+      : ([['Unused endpoints that expire', formatCount(summary.unusedExpiring), 'plain']] as const)),
     ['Endpoints in good order', endpoints === 0 ? '–' : `${Math.floor((100 * good) / endpoints)} %`, 'good'],
   ];
   return `<dl class="tiles">${tiles

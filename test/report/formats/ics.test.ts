@@ -31,6 +31,11 @@ const valuesOf = (lines: readonly (readonly [string, string])[], name: string) =
   lines.filter(([each]) => each === name).map(([, value]) => value);
 
 describe('calendar', () => {
+  it('reminds nobody of what is unused', async () => {
+    const lines = await readLines([makeRecord({ unused: true })]);
+    expect(valuesOf(lines, 'SUMMARY')).toEqual([]);
+  });
+
   it('has one event for each certificate, with all its endpoints, in the order of expiry', async () => {
     const later = makeCertificateRecord({
       fingerprintSha256: '01'.repeat(32),
