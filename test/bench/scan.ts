@@ -1,79 +1,59 @@
 /**
- * What a whole scan costs for each TLS endpoint (probe, parse, judge, store), with the hello engine and with a full
- * handshake, in one run: processor time of the whole process by the operating system's accounting.
+ * What a whole scan costs for each TLS endpoint (probe, parse, judge, store): with the hello engine in worker threads, and
+ * with full handshakes in one thread. The start is taken apart by a scan of one endpoint.
  *
- *     npm run build && npx tsx test/bench/scan.ts [endpoints]
+ *     npm run bench -- scan [endpoints]
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { loopbackRange } from './loopback-range.js';
 import { startNginx } from './nginx.js';
+import { printLine, printTitle } from './print-line.js';
+import { runScan } from './run-scan.js';
+import { withFolder } from './with-folder.js';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SETUPS = ['ssl_protocols TLSv1.2 TLSv1.3;', 'ssl_protocols TLSv1.3;'];
+const IN_FLIGHT = 200;
 
-const [endpoints = '8000'] = process.argv.slice(2);
-await main(Number(endpoints));
-
-async function main(count: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'certsweep-bench-'));
-  try {
-    for (const lines of SETUPS) {
-      const nginx = await startNginx(folder, lines);
-      try {
-        process.stdout.write(`\nnginx, ${lines} ${count} endpoints, 200 in flight\n`);
-        const start = scan(folder, nginx.port, 1, 'hello').cpuMs;
-        const hello = scan(folder, nginx.port, count, 'hello');
-        const full = scan(folder, nginx.port, count, 'full');
-        for (const [name, { cpuMs, seconds }] of Object.entries({ hello, full })) {
-          const each = ((cpuMs - start) / count).toFixed(3);
-          const rate = Math.round(count / seconds);
-          process.stdout.write(`${name.padEnd(6)} ${each} ms CPU per endpoint beside the start, ${rate}/s\n`);
-        }
-        process.stdout.write(`full / hello: ${((full.cpuMs - start) / (hello.cpuMs - start)).toFixed(1)}\n`);
-      } finally {
-        await nginx.close();
-      }
+const [endpoints = '16384'] = process.argv.slice(2);
+const count = Number(endpoints);
+await withFolder(async (folder) => {
+  for (const lines of SETUPS) {
+    const nginx = await startNginx(folder, lines);
+    try {
+      printTitle(`nginx, ${lines} ${count} endpoints, ${IN_FLIGHT} in flight`);
+      await compare(folder, nginx.port);
+    } finally {
+      await nginx.close();
     }
-  } finally {
-    rmSync(folder, { recursive: true });
   }
-}
+});
 
-/** Runs one scan in a process of its own; `times` of the shell tells what its children used. */
-function scan(folder: string, port: number, count: number, handshake: string) {
-  const database = join(folder, `${handshake}-${count}-${port}.db`);
-  const range = `127.1.0.0-127.1.${Math.floor((count - 1) / 256)}.${(count - 1) % 256}`;
-  const args = [
-    'scan',
-    range,
-    '-p',
-    `${port}/tls`,
-    '--handshake',
-    handshake,
-    '--trust-store',
-    `bench=${join(folder, 'root.pem')}`,
-    '--concurrency',
-    '200',
-    '--rate',
-    '100000',
-  ];
-  const script = `"$0" "$@" > /dev/null; times`;
-  const startedAt = performance.now();
-  const output = execFileSync(
-    'sh',
-    ['-c', script, process.execPath, CLI, ...args, '--quiet', '--db', database],
-    {
-      encoding: 'utf8',
-    },
-  );
-  const seconds = (performance.now() - startedAt) / 1000;
-  const [, children = ''] = output.trim().split('\n');
-  const cpuMs = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-    (sum, [, minutes, rest]) => sum + Number(minutes) * 60_000 + Number(rest) * 1000,
-    0,
-  );
-  return { cpuMs, seconds };
+async function compare(folder: string, port: number): Promise<void> {
+  const scan = (many: number, ...more: readonly string[]) =>
+    runScan({
+      folder,
+      args: [
+        ...[loopbackRange(many), '-p', `${port}/tls`, '--concurrency', `${IN_FLIGHT}`],
+        ...['--trust-store', `bench=${join(folder, 'root.pem')}`, ...more],
+      ],
+    });
+  const start = await scan(1);
+  const hello = await scan(count);
+  const full = await scan(count, '--handshake', 'full', '--workers', '0');
+  const each = (cpuMs: number) => `${((cpuMs - start.cpuMs) / count).toFixed(3)} ms`;
+  const rate = (seconds: number) => `${Math.round(count / seconds)}/s`;
+  printLine({ what: 'CPU for each endpoint', target: '0.40 ms', measured: each(hello.cpuMs) });
+  printLine({ what: '  full handshakes in one thread', measured: each(full.cpuMs) });
+  printLine({ what: 'endpoints a second, with the start', measured: rate(hello.seconds) });
+  printLine({ what: '  full handshakes in one thread', measured: rate(full.seconds) });
+  printLine({
+    what: '  times as many',
+    target: '3.0',
+    measured: (full.seconds / hello.seconds).toFixed(1),
+  });
+  printLine({ what: 'peak memory', measured: `${hello.peakRssMb.toFixed(0)} MB` });
+  printLine({
+    what: 'start: a scan of one endpoint',
+    measured: `${start.cpuMs.toFixed(0)} ms CPU, ${start.seconds.toFixed(1)} s`,
+  });
 }
