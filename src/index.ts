@@ -1,6 +1,9 @@
 export { createJudge, type Judge, type JudgeContext } from './grade/judge.js';
 export { parsePolicy } from './grade/parse-policy.js';
 export { DEFAULT_POLICY, type Policy } from './grade/policy.js';
+export type { Annotation, AnnotationWaiver } from './model/annotation.js';
+export type { AnnotationEdit } from './model/annotation-edit.js';
+export type { AnnotationSubject } from './model/annotation-subject.js';
 export type { Certificate } from './model/certificate.js';
 export { type Endpoint, formatEndpoint } from './model/endpoint.js';
 export type { Failure, Stage } from './model/failure.js';
@@ -8,6 +11,7 @@ export { type Finding, SEVERITIES, type Severity } from './model/finding.js';
 export type { GradeReason, Grades, Letter } from './model/grades.js';
 export type { Handshake } from './model/handshake.js';
 export type { InventoryRecord } from './model/inventory-record.js';
+export { isNoticed } from './model/is-noticed.js';
 export type { Judgement, Status } from './model/judgement.js';
 export type { Observation, ProbeResult } from './model/observation.js';
 export { type ObservationRecord, toObservationRecord } from './model/observation-record.js';

@@ -69,11 +69,13 @@ function readTag(written: string): string {
   return tag;
 }
 
-function readWaiver({ owner, reason, until }: AnnotationWaiver): string {
+function readWaiver({ finding, owner, reason, until }: AnnotationWaiver): string {
+  if (Number.isNaN(Date.parse(until)))
+    throw new UsageError(`waiver of ${finding}: ${JSON.stringify(until)} is no moment in ISO-8601`);
   return formatWaiverValue({
     owner: readLine('owner', owner, MAX_OWNER_LENGTH),
     reason: readLine('reason', reason, MAX_REASON_LENGTH),
-    until,
+    until: new Date(until).toISOString(),
   });
 }
 

@@ -52,6 +52,7 @@ describe('edits of annotations', () => {
     ['a tag that is two', { addTags: ['a;b'] }, 'commas or semicolons'],
     ['a tag added and removed', { addTags: ['Lab'], removeTags: ['lab'] }, 'tag Lab: it cannot be added'],
     ['a waiver without a reason', { waivers: [{ ...waiver, reason: '' }] }, 'reason: it is empty'],
+    ['a waiver without an end', { waivers: [{ ...waiver, until: 'some day' }] }, '"some day" is no moment'],
     ['an order of an endpoint', { order: 1 }, 'only rules have an order'],
   ])('refuses %s', (_name, edit, message) => {
     expect(() => listAnnotationChanges('endpoint []', edit)).toThrow(UsageError);
