@@ -16,10 +16,10 @@ export const MAX_WORKERS = 64;
 const MOST_BY_DEFAULT = 8;
 
 /**
- * Plans below this are worked off in the main thread: starting a thread takes some 150 ms of processor time, as much as
- * probing some 400 endpoints that answer.
+ * Plans below this are worked off in the main thread: two threads take some 300 ms of processor time to start and to
+ * compile what the main thread has compiled already, as much as probing one or two thousand closed ports.
  */
-const LEAST_PLAN = 400;
+const LEAST_PLAN = 1000;
 
 /** Endpoints in flight that make a further worker worth while: a core probes many more at once. */
 const IN_FLIGHT_OF_A_WORKER = 50;
