@@ -14,7 +14,9 @@ import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
 import { makeIssuerSearch } from '../scan/issuer-search.js';
 import { readDescriptorLimit } from '../scan/pace/descriptor-limit.js';
 import { fitConcurrency } from '../scan/pace/fit-concurrency.js';
+import { keepQuietHours } from '../scan/pace/keep-quiet-hours.js';
 import { createPauseGate } from '../scan/pace/pause-gate.js';
+import { parseQuietHours } from '../scan/pace/quiet-hours.js';
 import { paceOf } from '../scan/pace-of.js';
 import { makeRunId } from '../scan/run-id.js';
 import { scan } from '../scan/scan.js';
@@ -34,6 +36,7 @@ import { Progress } from './print/progress.js';
 import { quotePeer } from './print/quote-peer.js';
 import { formatScanSummary, SUMMARY_ROWS } from './print/scan-summary.js';
 import type { ScanFlags } from './scan-flags.js';
+import { watchPauses } from './watch-pauses.js';
 import { watchSignals } from './watch-signals.js';
 
 /** A scan that is ready to start: all input is read and found good. */
@@ -62,6 +65,12 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
   const gate = createPauseGate();
+  const stopPauses = watchPauses(gate, canReadKeys(process.stdin), (isPaused) => {
+    if (!flags.quiet) warn(isPaused ? 'paused: nothing new begins; p or SIGUSR2 goes on' : 'going on');
+  });
+  const quiet =
+    definition.notBetween &&
+    keepQuietHours(gate, parseQuietHours(definition.notBetween.join('; ')), () => new Date());
   const summary = new ScanSummary(SUMMARY_ROWS);
   const lines = flags.ndjson ? new LineOutput(process.stdout, () => stopper.abort()) : null;
   let done = 0;
@@ -74,7 +83,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
           total: plan.size,
           found: summary.found + waiting.found,
           failing: summary.failing + waiting.failing,
-          paused: describePause(gate.reasons),
+          paused: describePause(gate.reasons, quiet?.until ?? null),
         }));
   const tell = ({ observation, judgement }: JudgedObservation) => {
     summary.add(observation, judgement);
@@ -190,6 +199,8 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     });
   } finally {
     progress?.stop();
+    stopPauses();
+    quiet?.stop();
     stopWatching();
   }
 }
@@ -197,6 +208,11 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
 /** Writes a line about the scan, in place of a progress bar that is drawn again. */
 function warn(line: string): void {
   process.stderr.write(`${process.stderr.isTTY ? CLEAR_LINE : ''}certsweep: ${line}\n`);
+}
+
+/** Whether standard input is a terminal that nothing was read from to its end. */
+function canReadKeys({ isTTY, readableEnded, destroyed }: NodeJS.ReadStream): boolean {
+  return isTTY === true && !readableEnded && !destroyed;
 }
 
 /** Connections that an endpoint may have open at once. */

@@ -21,6 +21,7 @@ export interface ScanFlags extends PasswordFlags {
   readonly perAddress?: number;
   readonly perSubnet?: number;
   readonly retries?: number;
+  readonly notBetween?: string[];
   readonly workers?: number;
   readonly connectionsPerAddress?: number;
   readonly depth?: NonNullable<ScanDefinition['depth']>;
@@ -59,6 +60,7 @@ export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): Sca
   if (flags.exclude) definition.exclude = [...(base.exclude ?? []), ...flags.exclude];
   if (flags.excludeFile) definition.excludeFile = [...(base.excludeFile ?? []), ...flags.excludeFile];
   if (flags.serverName) definition.serverNames = [...(base.serverNames ?? []), ...flags.serverName];
+  if (flags.notBetween) definition.notBetween = [...(base.notBetween ?? []), ...flags.notBetween];
   if (flags.weakKeys) definition.weakKeys = [...(base.weakKeys ?? []), ...flags.weakKeys];
   if (flags.trustStore) definition.trustStores = { ...base.trustStores, ...flags.trustStore };
   if (!flags.defaultTrust) definition.defaultTrust = false;

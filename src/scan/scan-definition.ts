@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { UsageError } from '../model/usage-error.js';
 import { MAX_WORKERS } from './engine/choose-workers.js';
 import { NAME_SOURCES } from './name-finder.js';
+import { parseQuietHours } from './pace/quiet-hours.js';
 import { SPEEDS, type Speed } from './speed.js';
 
 /** The most endpoints in flight: beyond this one process runs out of ports and file descriptors, not of ambition. */
@@ -58,6 +60,12 @@ export const SCAN_DEFINITION_SHAPE = {
   perAddress: wholeNumber(1, MAX_CONCURRENCY).optional(),
   perSubnet: wholeNumber(1, MAX_CONCURRENCY).optional(),
   retries: wholeNumber(0, MAX_RETRIES).optional(),
+  notBetween: texts('hours in which nothing is scanned, such as "mon-fri 08:00-18:00"')
+    .superRefine((all, context) => {
+      const problem = findQuietProblem(all);
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    })
+    .optional(),
   workers: wholeNumber(0, MAX_WORKERS).optional(),
   connectionsPerAddress: wholeNumber(1, MAX_CONNECTIONS_PER_ADDRESS).optional(),
   depth: z.enum(DEPTHS, { error: `must be one of ${DEPTHS.join(', ')}` }).optional(),
@@ -86,6 +94,18 @@ export const scanDefinitionSchema = z.strictObject(SCAN_DEFINITION_SHAPE, {
 
 /** A scan as it is asked for: targets, ports, pace, and what to judge by. */
 export type ScanDefinition = z.output<typeof scanDefinitionSchema>;
+
+/** What is wrong with quiet hours, each by itself or all together; null: nothing. */
+function findQuietProblem(all: readonly string[]): string | null {
+  try {
+    for (const each of all) parseQuietHours(each);
+    parseQuietHours(all.join('; '));
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
 
 function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;

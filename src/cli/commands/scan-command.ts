@@ -26,6 +26,7 @@ import { moment } from '../options/moment.js';
 import { nameSources } from '../options/name-sources.js';
 import { namedFile } from '../options/named-file.js';
 import { positiveNumber } from '../options/positive-number.js';
+import { quietHours } from '../options/quiet-hours.js';
 import { repeated } from '../options/repeated.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { formatPlan } from '../print/plan.js';
@@ -90,6 +91,11 @@ export const scanCommand = {
         '--retries <count>',
         'how often an endpoint is tried again that hung up without a word, or whose name no server resolved in time; the silent are not',
         wholeNumber(0, MAX_RETRIES),
+      )
+      .option(
+        '--not-between <hours>',
+        'begin nothing in these hours of local time: 08:00-18:00, "mon-fri 22:00-06:00"; repeatable',
+        quietHours,
       )
       .option(
         '--workers <count>',
