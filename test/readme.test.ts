@@ -13,7 +13,7 @@ const COMMANDS = [...README.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((matc
 );
 
 const CERTSWEEP = COMMANDS.filter((line) => line.startsWith('npx certsweep ')).map((line) =>
-  line.replace(/^npx certsweep /, '').split(' '),
+  (line.replace(/^npx certsweep /, '').match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', '')),
 );
 
 let folder: TemporaryFolder;
