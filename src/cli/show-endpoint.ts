@@ -31,11 +31,10 @@ export async function showEndpoint(
 ): Promise<ExitCode> {
   const history = await readEndpointHistory(inventory, endpoint, flags.limit);
   if (flags.pem || flags.fixedChain) return writeChain(inventory, endpoint, history, flags);
-  for await (const record of inventory.records({
-    endpoint,
-    withOutcomes: true,
-    now: flags.now ?? new Date(),
-  })) {
+  // Its last certificate, or what was found last where there never was one.
+  const withOutcomes = history.lastWithCertificate === null;
+  const now = flags.now ?? new Date();
+  for await (const record of inventory.records({ endpoint, withOutcomes, now })) {
     const { certificates } = record.posture ?? { certificates: [] };
     const presented = record.handshake?.presentedChain ?? [];
     const others = certificates
@@ -57,7 +56,7 @@ export async function showEndpoint(
       : [
           formatCheckReport({ record, chain, otherChains }, flags.now ?? new Date(), style),
           ...formatAnnotation(record, style),
-          `${formatShowHistory(history, record.firstSeen, style).join('\n')}\n`,
+          `${formatShowHistory(history, record, style).join('\n')}\n`,
         ].join('\n');
     await writeStream(process.stdout, [text]);
   }

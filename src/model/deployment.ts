@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.js';
+import type { EndpointState } from './endpoint-state.js';
 
 /** An endpoint that presents a certificate, or did. */
 export interface Deployment {
@@ -9,6 +10,10 @@ export interface Deployment {
   readonly firstSeen: string;
   /** UTC ISO-8601: the last one. */
   readonly lastSeen: string;
-  /** Whether the latest observation of the endpoint brought it. */
+  /** Whether the endpoint presents it now, as far as is known: one that is unreachable may well do so. */
   readonly isCurrent: boolean;
+  /** What has become of the endpoint; null: it has never presented a leaf. */
+  readonly state: EndpointState | null;
+  /** SHA-256, hex: the chain by which it was presented last, as it was sent. */
+  readonly chain: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { ENDPOINT_STATES } from '../model/endpoint-state.js';
 import { SEVERITIES } from '../model/finding.js';
 import { LETTERS } from '../model/grades.js';
 import { STATUSES } from '../model/judgement.js';
@@ -85,10 +86,10 @@ export const FIELDS: readonly Field[] = [
   },
   {
     id: 'lastScan',
-    aliases: ['observed', 'lastSeen'],
+    aliases: ['observed'],
     type: 'time',
     listings: ENDPOINTS,
-    meaning: 'when the observation was made',
+    meaning: 'when the endpoint was looked at last',
   },
   { id: 'host', type: 'text', listings: ENDPOINTS, meaning: 'host as asked for: a name, or the address' },
   {
@@ -205,6 +206,27 @@ export const FIELDS: readonly Field[] = [
     spellings: { true: 'yes', false: 'no' },
     listings: BOTH,
     meaning: 'whether nobody uses it any more',
+  },
+  {
+    id: 'state',
+    type: 'choice',
+    choices: ENDPOINT_STATES,
+    listings: ENDPOINTS,
+    meaning:
+      'what has become of an endpoint that gave a certificate: whether it gives the same, another or none, or is silent',
+  },
+  {
+    id: 'stateSince',
+    aliases: ['since'],
+    type: 'time',
+    listings: ENDPOINTS,
+    meaning: 'when the first observation of that state was made',
+  },
+  {
+    id: 'lastSeen',
+    type: 'time',
+    listings: ENDPOINTS,
+    meaning: 'when it gave a certificate last',
   },
   {
     id: 'outcome',

@@ -61,4 +61,6 @@ const NOTHING_ELSE: Omit<InventoryRecord, keyof CertificateRecord | 'lastScan'> 
   status: 'Good',
   grade: null,
   grades: null,
+  state: null,
+  stateSince: null,
 };

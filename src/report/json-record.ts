@@ -11,6 +11,7 @@ export function formatJsonRecord(record: InventoryRecord, { columns, now }: Expo
     return JSON.stringify(
       Object.fromEntries(columns.map((column) => [column.id, column.value(record, now)])),
     );
-  const { firstSeen, lastScan, owner, tags, notes, unused, ...observation } = record;
+  const { firstSeen, lastScan, lastSeen, state, stateSince, owner, tags, notes, unused, ...observation } =
+    record;
   return JSON.stringify(observation satisfies ObservationRecord);
 }

@@ -2,13 +2,21 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { FIELDS } from '../query/fields.js';
 import type { Matching, Query, Subnet, Test, TextPattern, TimeValue } from '../query/query.js';
 import { boundsOf } from '../query/time-value.js';
-import type { FieldColumn, FieldColumns, ListColumn } from './field-column.js';
+import type {
+  AddressColumn,
+  FieldColumn,
+  FieldColumns,
+  KeyedListColumn,
+  ListColumn,
+  SharedValues,
+} from './field-column.js';
 
 // Why every test ends in `is true`: a comparison with NULL is neither true nor false in SQL, and its negation neither.
 // Here what is unknown compares as false, so that `not` means the rest, and each record meets a query or its negation.
 
 type Condition = RawBuilder<SqlBool>;
 type Sql = RawBuilder<unknown>;
+type SingleColumn = Extract<FieldColumn, { type: 'value' }>;
 
 const IPV4_BYTES = 4;
 
@@ -22,21 +30,27 @@ export function compileCondition({ query, now }: Matching, columns: FieldColumns
     const column = columns[part.field];
     if (!column) throw new Error(`nothing is known of the field ${part.field} here`);
     if (part.kind === 'has') return compilePresence(column);
-    if (column.type === 'list') return compileListTest(part, column, now);
+    if (column.type === 'list' || column.type === 'keyed-list') return compileListTest(part, column, now);
+    if (column.type === 'keyed')
+      return isAmong(
+        column,
+        sql`((${compileTest(part, { type: 'value', value: column.value }, now)}) is true)`,
+      );
     return sql`((${compileTest(part, column, now)}) is true)`;
   }
 }
 
 function compilePresence(column: FieldColumn): Condition {
-  if (column.type === 'list') return existsEntry(column, sql`1 = 1`);
+  if (column.type === 'list' || column.type === 'keyed-list') return existsEntry(column, sql`1 = 1`);
+  if (column.type === 'keyed') return isAmong(column, sql`(${column.value} is not null)`);
   return sql`(${column.value} is not null)`;
 }
 
 /** Of a list one entry will do; with a negated operator none may. */
-function compileListTest(test: Test, column: ListColumn, now: Date): Condition {
+function compileListTest(test: Test, column: ListColumn | KeyedListColumn, now: Date): Condition {
   const [operator, isNegated] = affirm(test.operator);
   const positive = { ...test, operator } as Test;
-  const forms = column.forms.map(
+  const forms = (column.type === 'list' ? column.forms : [column.value]).map(
     (value): Condition => sql`(${compileTest(positive, { type: 'value', value }, now)})`,
   );
   const found = existsEntry(column, joinAll(forms, 'or'));
@@ -48,12 +62,22 @@ function affirm(operator: Test['operator']): readonly [Test['operator'], boolean
   return operator === '!~' ? ['~', true] : [operator, false];
 }
 
-function existsEntry({ from }: ListColumn, condition: Condition): Condition {
-  return sql`(exists (select 1 from ${from} where ${condition}))`;
+function existsEntry(column: ListColumn | KeyedListColumn, condition: Condition): Condition {
+  if (column.type === 'keyed-list')
+    return joinAll(
+      column.parts.map((part) => isAmong(part, condition)),
+      'or',
+    );
+  return sql`(exists (select 1 from ${column.from} where ${condition}))`;
+}
+
+/** Whether what the key of a row stands for meets a condition. */
+function isAmong({ from, fromKey, key }: SharedValues, condition: Condition): Condition {
+  return sql`((${key} in (select ${fromKey} from ${from} where ${condition})) is true)`;
 }
 
 /** A test of one value; NULL where it is unknown. */
-function compileTest(test: Test, column: Exclude<FieldColumn, ListColumn>, now: Date): Sql {
+function compileTest(test: Test, column: AddressColumn | SingleColumn, now: Date): Sql {
   const { value } = column;
   switch (test.kind) {
     case 'text': {

@@ -3,13 +3,39 @@ import type { RawBuilder } from 'kysely';
 type Sql = RawBuilder<unknown>;
 
 /** Where the answers to queries about a field come from; expressions are NULL where the value is unknown. */
-export type FieldColumn = { readonly type: 'value'; readonly value: Sql } | AddressColumn | ListColumn;
+export type FieldColumn =
+  | { readonly type: 'value'; readonly value: Sql }
+  | AddressColumn
+  | KeyedColumn
+  | KeyedListColumn
+  | ListColumn;
 
 /** An address as its bytes, and as text for those who look into it. */
 export interface AddressColumn {
   readonly type: 'address';
   readonly value: Sql;
   readonly text: Sql;
+}
+
+/** A value that many rows share, by the number that stands for it: what fits is looked up once, not for each row. */
+export interface KeyedColumn extends SharedValues {
+  readonly type: 'keyed';
+  readonly value: Sql;
+}
+
+/** Any number of values, of which others share some. */
+export interface KeyedListColumn {
+  readonly type: 'keyed-list';
+  readonly parts: readonly SharedValues[];
+  readonly value: Sql;
+}
+
+/** Where values stand, and by which number of a row. */
+export interface SharedValues {
+  readonly key: Sql;
+  /** What stands behind `from`, and the key in it. */
+  readonly from: Sql;
+  readonly fromKey: Sql;
 }
 
 /** Any number of values. */

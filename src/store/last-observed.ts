@@ -3,9 +3,12 @@ import type { InferResult, Kysely } from 'kysely';
 import type { Endpoint } from '../model/endpoint.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { plannedProtocol } from './list-endpoints.js';
-import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
+import {
+  bareObservationSource,
+  currentObservationSource,
+  type ObservationSource,
+} from './observation-source.js';
 import type { InventorySchema } from './schema.js';
-import { isCurrent } from './select-records.js';
 
 /** What the inventory knows of an endpoint: its latest observation. */
 export interface LastObserved {
@@ -21,7 +24,7 @@ export interface LastObserved {
 /** Reads the latest observation of every endpoint that was ever observed, one at a time, in no particular order. */
 export function* listLastObserved(database: Database, db: Kysely<InventorySchema>): Generator<LastObserved> {
   const selects = [
-    selectLast(rowObservationSource(db)).where(isCurrent(undefined)),
+    selectLast(currentObservationSource(db, 'latest')),
     selectLast(bareObservationSource(db, {})),
   ];
   for (const select of selects) {

@@ -10,12 +10,13 @@ import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import type { FieldColumns } from './field-column.js';
 import { decodeHex } from './hex.js';
+import { currentObservationSource, rowObservationSource } from './observation-source.js';
 import { presentsChain } from './presents-chain.js';
 import { readAnnotations } from './read-annotations.js';
 import type { SortOrder } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
-import { isCurrent } from './select-records.js';
+import { isLastOfRun } from './select-records.js';
 
 /** What certificates can be sorted by. */
 export const CERTIFICATE_SORT_KEYS = [
@@ -120,10 +121,10 @@ function selectCertificates(
   query: CertificateQuery,
   annotation: RawBuilder<string | null>,
 ) {
-  const current = db
-    .selectFrom('observation')
-    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-    .where(isCurrent(query.run));
+  const source =
+    query.run === undefined ? currentObservationSource(db, 'counting') : rowObservationSource(db);
+  let current = source.innerJoin('scan_run', 'scan_run.id', 'observation.run_id');
+  if (query.run !== undefined) current = current.where(isLastOfRun(query.run));
   const presented = current
     .select(['observation.endpoint_id', 'observation.chain_id'])
     .unionAll(

@@ -13,7 +13,8 @@ import { type Annotations, readAnnotations } from './read-annotations.js';
 import type { RecordQuery } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
-import { selectRecords } from './select-records.js';
+import { selectCurrentIds } from './select-current-ids.js';
+import { selectCurrentRecord, selectRecords, showsView } from './select-records.js';
 
 /** A row of `selectRecords`. */
 export type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
@@ -29,6 +30,20 @@ export function* listRecords(
 ): Generator<InventoryRecord> {
   const annotations = readAnnotations(database);
   const readRecord = prepareReadRecord(database, db, annotations, query.now ?? query.matching?.now);
+  if (showsView(query) && !query.withOutcomes && !query.endpoint) {
+    const ids = selectCurrentIds(query, annotations).compile(db);
+    const record = selectCurrentRecord(db, query, annotations).compile();
+    const find = database.prepare<unknown[], RecordRow>(record.sql);
+    const own = record.parameters.slice(0, -1);
+    for (const id of database
+      .prepare<unknown[], number>(ids.sql)
+      .pluck()
+      .iterate(...ids.parameters)) {
+      const row = find.get(...own, id);
+      if (row) yield readRecord(row);
+    }
+    return;
+  }
   const { sql: text, parameters } = selectRecords(db, query, annotations).compile();
   const statement = database.prepare<unknown[], RecordRow>(text);
   for (const row of statement.iterate(...parameters)) yield readRecord(row);
@@ -103,7 +118,10 @@ function toRecord(
     grade: row.grade,
     grades: row.grading === null ? null : JSON.parse(row.grading),
     firstSeen: new Date(row.first_seen).toISOString(),
-    lastScan: observedAt,
+    lastScan: new Date(row.last_scan).toISOString(),
+    lastSeen: toTime(row.last_seen),
+    state: row.state,
+    stateSince: toTime(row.state_since),
     owner,
     tags,
     notes,
@@ -111,7 +129,15 @@ function toRecord(
   };
 }
 
-function prepareChain(database: Database, db: Kysely<InventorySchema>): (id: number) => readonly string[] {
+function toTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
+
+/** Prepares reading the fingerprints of a chain, as it was sent. */
+export function prepareChain(
+  database: Database,
+  db: Kysely<InventorySchema>,
+): (id: number) => readonly string[] {
   const { sql: text } = db
     .selectFrom('chain_certificate as link')
     .innerJoin('certificate', 'certificate.id', 'link.certificate_id')

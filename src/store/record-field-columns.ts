@@ -4,6 +4,7 @@ import { annotationFieldColumns } from './annotation-columns.js';
 import { certificateFieldColumns, value } from './certificate-field-columns.js';
 import type { FieldColumn, FieldColumns } from './field-column.js';
 import { firstSeen } from './first-seen.js';
+import { lastSeen } from './last-seen.js';
 import type { ObservationFindings } from './observation-findings.js';
 
 type Sql = RawBuilder<unknown>;
@@ -13,11 +14,13 @@ export function recordFieldColumns(
   now: Date,
   { all, open, status, waived }: ObservationFindings,
   annotation: Sql,
+  lastScan: Sql,
 ): FieldColumns {
   return {
     ...certificateFieldColumns(now),
     ...annotationFieldColumns(annotation),
     ...OWN,
+    lastScan: value(lastScan),
     advice: list(all, sql`found.advice`),
     messages: list(all, sql`found.message`),
     severity: value(gravest(open)),
@@ -65,7 +68,7 @@ const OWN: FieldColumns = {
   greeting: value(sql`plain_talk.greeting`),
   group: value(sql`handshake.key_exchange_group`),
   host: value(sql`coalesce(nullif(endpoint.host, ''), ${addressText}, '')`),
-  lastScan: value(sql`observation.observed_at`),
+  lastSeen: value(lastSeen),
   outcome: value(sql`outcome.name`),
   path: value(sql`judgement.path_status`),
   pathReason: value(sql`judgement.path_reason`),
@@ -79,6 +82,8 @@ const OWN: FieldColumns = {
   protocol: value(sql`endpoint.protocol`),
   run: value(sql`scan_run.uuid`),
   serverName: value(sql`nullif(endpoint.server_name, '')`),
+  state: value(sql`current.state`),
+  stateSince: value(sql`current.state_since`),
   stapledOcsp: value(sql`case when handshake.id is not null then judgement.stapled_ocsp end`),
   tlsVersion: value(sql`handshake.version`),
   trustStores: list(sql`json_each(judgement.trust_stores) as store`, sql`store.value`),

@@ -17,10 +17,13 @@ export const RECORD_SORT_KEYS = [
   'keyLength',
   'keyType',
   'lastScan',
+  'lastSeen',
   'outcome',
   'port',
   'protocol',
   'serverName',
+  'state',
+  'stateSince',
   'status',
   'tlsVersion',
 ] as const;
@@ -54,11 +57,14 @@ export interface RecordFilter {
 export interface RecordQuery {
   /** This endpoint alone. */
   readonly endpoint?: Endpoint;
-  /** All observations that were ever made, the latest first; default: those that count. */
+  /** All observations that were ever made, the latest first; default: one of each endpoint. */
   readonly history?: boolean;
-  /** One scan run; default: the latest observation of each endpoint over all runs, which is what is true now. */
+  /** One scan run; default: what is true now, the last certificate of each endpoint. */
   readonly run?: string;
-  /** Also endpoints that gave no certificate; default: only those that did. */
+  /**
+   * Also endpoints that gave no certificate, and the latest observation of each; default: only those that did, now or
+   * in the past, with the observation that brought their last one.
+   */
   readonly withOutcomes?: boolean;
   readonly where?: RecordFilter;
   /** What records must match besides. */

@@ -165,10 +165,11 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       postureId(observation, otherChains),
       judgedId,
     );
-    if (changes > 0) {
-      const { outcome } = observation;
+    const { outcome } = observation;
+    if (changes > 0)
       follow.saw(endpoint, { runId: run.id, observedAt, outcome, chainId: chain, judgementId: judgedId });
-    }
+    // It was there already, if only among the packed ones of an endpoint that has just become a row.
+    else follow.fold(endpoint);
     for (const each of chain === null ? otherChains : [chain, ...otherChains])
       insertEndpointChain.run(each, endpoint);
   }

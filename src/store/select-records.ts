@@ -1,5 +1,4 @@
 import { type Expression, expressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { STATUSES } from '../model/judgement.js';
 import { encodeAddressBytes } from './address-bytes.js';
 import { annotationOfEndpoint } from './annotation-columns.js';
 import { hasCertificateFinding } from './certificate-findings.js';
@@ -8,17 +7,25 @@ import { compileCondition } from './compile-condition.js';
 import { ENDPOINT_COLUMNS, toEndpointRow } from './endpoint-row.js';
 import { firstSeen } from './first-seen.js';
 import { decodeHex } from './hex.js';
+import { lastSeen } from './last-seen.js';
 import { type ObservationFindings, observationFindings } from './observation-findings.js';
-import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
+import {
+  bareObservationSource,
+  currentObservationSource,
+  type ObservationSource,
+  rowObservationSource,
+} from './observation-source.js';
 import { type Annotations, NO_ANNOTATIONS } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
 import type { InventorySchema } from './schema.js';
+import { statusRank } from './status-rank.js';
 
-/** What records are told with besides facts: as of when, and what people say of them. */
-interface Told {
+/** What records are told with besides facts: as of when, what people say of them, and when they were looked at. */
+export interface Told {
   readonly annotation: RawBuilder<string | null>;
   readonly findings: ObservationFindings;
+  readonly lastScan: RawBuilder<number>;
 }
 
 /** Builds the query for the records that are asked for, all but their chains and findings. */
@@ -29,8 +36,12 @@ export function selectRecords(
 ) {
   const { endpoint, history, limit, run, sort = [], withOutcomes } = query;
   const told = tell(query, annotations);
-  let rows = narrow(selectFacts(rowObservationSource(db), told), query, told);
-  if (!history) rows = rows.where(isCurrent(run));
+  const isView = showsView(query);
+  const source = isView
+    ? currentObservationSource(db, withOutcomes ? 'latest' : 'counting')
+    : rowObservationSource(db);
+  let rows = narrow(selectFacts(source, told), query, told);
+  if (!history && run !== undefined) rows = rows.where(isLastOfRun(run));
   if (endpoint) {
     const row = toEndpointRow(endpoint);
     for (const column of ENDPOINT_COLUMNS) rows = rows.where(`endpoint.${column}`, '=', row[column]);
@@ -58,16 +69,37 @@ export function selectRowRecords(
   query: Pick<RecordQuery, 'matching' | 'now'>,
   annotations: Annotations,
 ) {
-  const told = tell(query, annotations);
+  const told = tell({ ...query, history: true }, annotations);
   return narrow(selectFacts(rowObservationSource(db), told), query, told);
 }
 
-function tell({ matching, now }: Pick<RecordQuery, 'matching' | 'now'>, annotations: Annotations): Told {
+/** Prepares it for a query. */
+export function tell(query: RecordQuery, annotations: Annotations): Told {
+  const { matching, now } = query;
   return {
     annotation: annotationOfEndpoint(annotations),
     findings: observationFindings(annotations, now ?? matching?.now),
+    lastScan: showsView(query) ? viewLastScan : sql`observation.observed_at`,
   };
 }
+
+/** Builds the query for the records of what is true now; its one parameter more, at the end, is the endpoint's number. */
+export function selectCurrentRecord(
+  db: Kysely<InventorySchema>,
+  query: RecordQuery,
+  annotations: Annotations,
+) {
+  const told = tell({ ...query, history: false }, annotations);
+  return selectFacts(currentObservationSource(db, 'counting'), told).where('current.endpoint_id', '=', 0);
+}
+
+/** Whether what is true now is asked for, and not a run or the past. */
+export function showsView({ history, run }: RecordQuery): boolean {
+  return !history && run === undefined;
+}
+
+/** A packed one has its own time alone. */
+const viewLastScan = sql<number>`coalesce(current.last_observed_at, observation.observed_at)`;
 
 type RecordSelect = ReturnType<typeof selectFacts>;
 
@@ -75,10 +107,11 @@ type RecordSelect = ReturnType<typeof selectFacts>;
 function selectSortKeys(
   select: RecordSelect,
   sort: NonNullable<RecordQuery['sort']>,
-  { findings }: Told,
+  told: Told,
 ): RecordSelect {
+  const keys = recordSortKeys(told);
   return sort.reduce((selected, { by }, place) => {
-    const key = by === 'status' ? rankStatus(findings.status) : SORT_KEYS[by];
+    const key = keys[by];
     return selected.select(key.as(sortKeyName(place))) as RecordSelect;
   }, select);
 }
@@ -88,75 +121,73 @@ function sortKeyName(place: number): string {
 }
 
 /** Joins observations with all that is known of them. */
-function selectFacts(source: ObservationSource, { annotation, findings }: Told) {
-  return source
-    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-    .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
-    .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
-    .leftJoin('grading', 'grading.id', 'judgement.grading_id')
-    .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
-    .leftJoin('posture', 'posture.id', 'observation.posture_id')
-    .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
-    .leftJoin('chain_certificate as leaf', (join) =>
-      join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
-    )
-    .leftJoin('certificate', 'certificate.id', 'leaf.certificate_id')
-    .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
-    .select(['scan_run.uuid as run', 'observation.observed_at'])
-    .select(['observation.chain_id', 'observation.judgement_id'])
-    .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
-    .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
-    .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
-    .select(['handshake.compression', 'posture.content as posture'])
-    .select([findings.status.as('status'), 'judgement.grade', 'grading.content as grading'])
-    .select(['judgement.path_status', 'judgement.trust_stores'])
-    .select([
-      'judgement.fingerprints',
-      'judgement.path_length',
-      'judgement.path_reason',
-      'judgement.stapled_ocsp',
-    ])
-    .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
-    .select([firstSeen.as('first_seen'), annotation.as('annotation')]);
+function selectFacts(source: ObservationSource, { annotation, findings, lastScan }: Told) {
+  return (
+    source
+      .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+      .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
+      .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
+      .leftJoin('grading', 'grading.id', 'judgement.grading_id')
+      .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
+      .leftJoin('posture', 'posture.id', 'observation.posture_id')
+      .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
+      .leftJoin('chain_certificate as leaf', (join) =>
+        join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
+      )
+      .leftJoin('certificate', 'certificate.id', 'leaf.certificate_id')
+      // By names of their own, as `current` has the same columns and two queries in one are ordered by names.
+      .select(['endpoint.address as address', 'endpoint.port as port', 'endpoint.protocol as protocol'])
+      .select(['endpoint.server_name as server_name', 'endpoint.host as host'])
+      .select(['scan_run.uuid as run', 'observation.observed_at as observed_at'])
+      .select(['observation.chain_id', 'observation.judgement_id'])
+      .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
+      .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
+      .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
+      .select(['handshake.compression', 'posture.content as posture'])
+      .select([findings.status.as('status'), 'judgement.grade', 'grading.content as grading'])
+      .select(['judgement.path_status', 'judgement.trust_stores'])
+      .select([
+        'judgement.fingerprints',
+        'judgement.path_length',
+        'judgement.path_reason',
+        'judgement.stapled_ocsp',
+      ])
+      .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
+      .select(['current.state', 'current.state_since', lastSeen.as('last_seen'), lastScan.as('last_scan')])
+      .select([firstSeen.as('first_seen'), annotation.as('annotation')])
+  );
 }
 
 /** Leaves those that meet the conditions of a query. */
 function narrow(
   select: RecordSelect,
   { history, matching, run, where = {} }: RecordQuery,
-  { annotation, findings }: Told,
+  { annotation, findings, lastScan }: Told,
 ): RecordSelect {
   let narrowed = select.where(conditions(where, findings));
   if (matching) {
-    const columns = recordFieldColumns(matching.now, findings, annotation);
+    const columns = recordFieldColumns(matching.now, findings, annotation, lastScan);
     narrowed = narrowed.where(compileCondition(matching, columns));
   }
   return history && run !== undefined ? narrowed.where('scan_run.uuid', '=', run) : narrowed;
 }
 
-/**
- * Whether `observation` is the one that counts for its endpoint: the latest of a run, or of all runs. Runs that saw it
- * in the same millisecond are told apart by their ids, so that the answer is the same in every merged inventory.
- */
-export function isCurrent(run: string | undefined): RawBuilder<SqlBool> {
-  if (run !== undefined)
-    return sql`scan_run.uuid = ${run} and observation.observed_at = (
-      select max(other.observed_at) from observation as other
-      where other.endpoint_id = observation.endpoint_id and other.run_id = observation.run_id)`;
-  return sql`(observation.run_id, observation.observed_at) = (
-    select other.run_id, other.observed_at
-    from observation as other inner join scan_run as other_run on other_run.id = other.run_id
-    where other.endpoint_id = observation.endpoint_id
-    order by other.observed_at desc, other_run.uuid desc limit 1)`;
+/** Whether `observation` is the latest of a run for its endpoint. */
+export function isLastOfRun(run: string): RawBuilder<SqlBool> {
+  return sql`scan_run.uuid = ${run} and observation.observed_at = (
+    select max(other.observed_at) from observation as other
+    where other.endpoint_id = observation.endpoint_id and other.run_id = observation.run_id)`;
 }
 
-/** Worst first, as the dictionary lists them. */
-function rankStatus(status: RawBuilder<unknown>): RawBuilder<unknown> {
-  const ranks = STATUSES.map((each, rank) => sql`when ${sql.lit(each)} then ${sql.lit(rank)}`);
-  return sql`case ${status} ${sql.join(ranks, sql` `)} end`;
+/** What records are sorted by, in terms of the rows that are joined. */
+export function recordSortKeys({
+  findings,
+  lastScan,
+}: Told): Readonly<Record<RecordSortKey, RawBuilder<unknown>>> {
+  return { ...SORT_KEYS, lastScan, status: statusRank(findings.status) };
 }
 
-const SORT_KEYS: Readonly<Record<Exclude<RecordSortKey, 'status'>, RawBuilder<unknown>>> = {
+const SORT_KEYS: Readonly<Record<Exclude<RecordSortKey, 'lastScan' | 'status'>, RawBuilder<unknown>>> = {
   address: sql`endpoint.address`,
   commonName: sql`lower(certificate.common_name)`,
   daysLeft: sql`certificate.not_after`,
@@ -168,11 +199,13 @@ const SORT_KEYS: Readonly<Record<Exclude<RecordSortKey, 'status'>, RawBuilder<un
   issuer: sql`lower(certificate.issuer)`,
   keyLength: sql`certificate.key_bits`,
   keyType: sql`certificate.key_type`,
-  lastScan: sql`observation.observed_at`,
+  lastSeen,
   outcome: sql`outcome.name`,
   port: sql`endpoint.port`,
   protocol: sql`endpoint.protocol`,
   serverName: sql`lower(nullif(endpoint.server_name, ''))`,
+  state: sql`current.state`,
+  stateSince: sql`current.state_since`,
   tlsVersion: sql`handshake.version`,
 };
 
@@ -185,7 +218,8 @@ function chainsWith(fingerprint: string) {
     .where('asked.sha256', '=', decodeHex(fingerprint));
 }
 
-function conditions(where: RecordFilter, { status }: ObservationFindings): Expression<SqlBool> {
+/** What a filter asks of the rows that are joined. */
+export function conditions(where: RecordFilter, { status }: ObservationFindings): Expression<SqlBool> {
   const eb = expressionBuilder<InventorySchema, keyof InventorySchema>();
   const all: Expression<SqlBool>[] = [];
   if (where.statuses) all.push(eb(status, 'in', where.statuses));

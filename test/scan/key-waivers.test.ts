@@ -15,7 +15,7 @@ function presentAt(...addresses: readonly string[]): { deployments(): AsyncItera
       for (const address of addresses) {
         const isCurrent = !address.startsWith('old ');
         const endpoint = makeEndpoint({ address: address.replace('old ', '') });
-        yield { endpoint, place: 1, firstSeen: '', lastSeen: '', isCurrent };
+        yield { endpoint, place: 1, firstSeen: '', lastSeen: '', isCurrent, state: null, chain: [] };
       }
     },
   };

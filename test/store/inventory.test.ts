@@ -34,7 +34,8 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
-function withoutHistory({ firstSeen, lastScan, owner, tags, ...record }: InventoryRecord): ObservationRecord {
+function withoutHistory(all: InventoryRecord): ObservationRecord {
+  const { firstSeen, lastScan, lastSeen, state, stateSince, owner, tags, notes, unused, ...record } = all;
   return record;
 }
 
@@ -119,7 +120,7 @@ describe('inventory', () => {
     await inventory.close();
   });
 
-  it('shows what is true now: the latest observation of each endpoint, and since when it is known', async () => {
+  it('shows what is true now: the last certificate of each endpoint, and what has become of it', async () => {
     const inventory = await openStarted();
     const observedAt = '2026-11-23T10:00:00.000Z';
     await inventory.saveBatch([
@@ -129,8 +130,25 @@ describe('inventory', () => {
       makeTls(makeEndpoint({ port: 1 }), ['gone']),
     ]);
     const now = await collect(inventory.records());
-    expect(now.map(({ certificate }) => certificate?.commonName)).toEqual(['new.example']);
-    expect(now[0]).toMatchObject({ firstSeen: '2026-11-22T10:00:01.234Z', lastScan: observedAt });
+    const before = '2026-11-22T10:00:01.234Z';
+    expect(now).toMatchObject([
+      {
+        certificate: { commonName: 'gone.example' },
+        observedAt: before,
+        state: 'gone',
+        stateSince: observedAt,
+        lastSeen: before,
+        lastScan: observedAt,
+      },
+      {
+        certificate: { commonName: 'new.example' },
+        observedAt,
+        state: 'changed',
+        stateSince: observedAt,
+        lastSeen: observedAt,
+        firstSeen: before,
+      },
+    ]);
     const all = await collect(inventory.records({ withOutcomes: true }));
     expect(all.map(({ outcome }) => outcome)).toEqual(['refused', 'tls']);
     const earlier = await collect(inventory.records({ run: RUNS[0] }));

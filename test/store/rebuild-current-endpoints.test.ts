@@ -159,7 +159,11 @@ describe('the current view', () => {
     const file = inDirectory('old.db');
     const before = dumpCurrentEndpoints(file);
     const old = new Database(file);
-    old.exec('drop table current_endpoint; drop table issuer_name; pragma user_version = 8');
+    old.exec(`
+      drop table current_endpoint;
+      drop table issuer_name;
+      drop index judgement_finding_by_rule;
+      pragma user_version = 8`);
     old.close();
     await openInventory(file).close();
     expect(before).toHaveLength(1);

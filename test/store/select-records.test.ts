@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/model/endpoint.js';
+import { parseQuery } from '../../src/query/parse-query.js';
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
 import { RECORD_SORT_KEYS, type RecordFilter, type RecordQuery } from '../../src/store/record-query.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
@@ -94,6 +95,33 @@ describe('selecting records', () => {
 
   it.each(filters)('filters by %s', async (_, where, expected) => {
     expect(await names({ where })).toEqual(expected);
+  });
+
+  it.each([
+    ['warnings = expired', ['nine']],
+    ['warnings != expired', ['ten', 'six']],
+    ['has warnings', ['nine', 'six']],
+    ['not has warnings', ['ten']],
+    ['status = good', ['ten']],
+    ['status != good', ['nine', 'six']],
+    ['issuer ~ "EXAMPLE ca"', ['nine', 'ten', 'six']],
+    ['issuer != "cn=example ca"', []],
+    ['has issuer', ['nine', 'ten', 'six']],
+    ['cn ~ ten', ['ten']],
+    ['state = live and severity >= medium', ['nine', 'six']],
+  ] as const)('answers from the current view: %s', async (text, expected) => {
+    const matching = { query: parseQuery(text), now: new Date('2026-11-22T00:00:00Z') };
+    expect(await names({ withOutcomes: false, matching })).toEqual(expected);
+    const [first] = expected;
+    expect(await names({ withOutcomes: false, matching, limit: 1 })).toEqual(first ? [first] : []);
+  });
+
+  it.each(RECORD_SORT_KEYS)('sorts the current view by %s as all else', async (by) => {
+    for (const descending of [false, true]) {
+      const sort = [{ by, descending }];
+      const expected = (await names({ sort })).filter((name) => name !== 'refused');
+      expect(await names({ sort, withOutcomes: false })).toEqual(expected);
+    }
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { RECORD_SORT_KEYS } from '../../store/record-query.js';
 import type { CommandModule } from '../command-module.js';
 import { findRun } from '../find-run.js';
+import { listCoverage } from '../list-coverage.js';
 import { moment } from '../options/moment.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
@@ -30,6 +31,7 @@ interface ListFlags {
   readonly fields?: string;
   readonly sort?: string;
   readonly limit: number;
+  readonly json?: true;
   readonly now?: Date;
 }
 
@@ -56,7 +58,11 @@ export const listCommand: CommandModule = {
     program
       .command('list')
       .description('show what the inventory holds, as a table')
-      .addArgument(new Argument('[what]', 'what to list').choices(Object.keys(LISTINGS)).default('endpoints'))
+      .addArgument(
+        new Argument('[what]', 'what to list')
+          .choices([...Object.keys(LISTINGS), 'coverage'])
+          .default('endpoints'),
+      )
       .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
       .option('--run <id>', 'one run, or last (default: what is known last of each endpoint)')
       .option('--outcomes', 'also endpoints that gave no certificate')
@@ -64,9 +70,12 @@ export const listCommand: CommandModule = {
       .option('--fields <list>', 'columns to show, in this order')
       .option('--sort <list>', 'keys to sort by; -key descends')
       .option('--limit <count>', 'no more rows than this', wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
+      .option('--json', 'of coverage: JSON in place of tables')
       .option('--now <iso>', 'count days left, and times in --where, from this moment', moment)
       .addHelpText('after', describeNames)
-      .action(async (what: keyof typeof LISTINGS, flags: ListFlags) => {
+      .action(async (what: keyof typeof LISTINGS | 'coverage', flags: ListFlags) => {
+        if (what === 'coverage') return printCoverage(flags);
+        if (flags.json) throw new UsageError(`list ${what} takes no --json: see certsweep export`);
         const { columns, rows: readRows } = LISTINGS[what](flags, flags.now ?? new Date());
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
@@ -84,6 +93,17 @@ export const listCommand: CommandModule = {
       });
   },
 };
+
+async function printCoverage(flags: ListFlags): Promise<void> {
+  const other = (['sort', 'outcomes', 'where', 'fields'] as const).find((flag) => flags[flag] !== undefined);
+  if (other !== undefined) throw new UsageError(`list coverage takes no --${other}`);
+  const inventory = openInventory(flags.db, { readOnly: true });
+  try {
+    process.stdout.write(await listCoverage(inventory, flags));
+  } finally {
+    await inventory.close();
+  }
+}
 
 /** Who asks for outcomes and sees none has asked among certificates alone. */
 function describeOmission(what: keyof typeof LISTINGS, { where, outcomes }: ListFlags): string {
@@ -145,16 +165,9 @@ function listEndpoints(flags: ListFlags, now: Date): Listing {
   };
 }
 
-function toRow({
-  certificate,
-  endpoint,
-  failure,
-  findings,
-  grade,
-  outcome,
-  path,
-  status,
-}: InventoryRecord): string[] {
+function toRow(record: InventoryRecord): string[] {
+  const { certificate, endpoint, failure, findings, grade, outcome, path, status } = record;
+  const remarks = failure === null ? formatFindingIds(findings) : `${outcome}: ${failure.detail}`;
   return [
     formatEndpoint(endpoint),
     status,
@@ -162,8 +175,14 @@ function toRow({
     day(certificate?.notAfter),
     certificate?.commonName ?? '',
     describePath(path) ?? '',
-    failure === null ? formatFindingIds(findings) : `${outcome}: ${failure.detail}`,
+    [...describeState(record), remarks].filter((text) => text !== '').join('; '),
   ];
+}
+
+/** That the certificate shown is not what was found last; nothing where it is. */
+function describeState({ lastScan, observedAt, state, stateSince }: InventoryRecord): string[] {
+  const isPast = lastScan > observedAt && (state === 'gone' || state === 'unreachable');
+  return isPast ? [`${state} since ${day(stateSince)}`] : [];
 }
 
 function listCertificates(flags: ListFlags, now: Date): Listing {

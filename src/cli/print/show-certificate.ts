@@ -64,17 +64,19 @@ export function formatShowCertificate(report: CertificateReport, now: Date, styl
 
 function formatDeployments(title: string, { count, listed }: DeploymentList, style: TextStyle): string[] {
   if (count === 0) return [];
-  const rows = listed.map(({ endpoint, firstSeen, lastSeen, place }) => [
+  const rows = listed.map(({ endpoint, firstSeen, lastSeen, place, state }) => [
     formatEndpoint(endpoint),
     place === 1 ? 'leaf' : String(place),
     minute(firstSeen),
     minute(lastSeen),
+    state ?? '',
   ]);
   const columns = [
     { title: 'Endpoint', maxWidth: 60 },
     { title: 'Place' },
     { title: 'First Seen' },
     { title: 'Last Seen' },
+    { title: 'State' },
   ];
   return [
     style.paint(

@@ -1,16 +1,22 @@
+import type { InventoryRecord } from '../../model/inventory-record.js';
 import { OUTCOMES } from '../../model/outcome.js';
 import type { EndpointHistory, HistorySpan } from '../../scan/endpoint-history.js';
 import { formatTable } from './table.js';
 import type { TextStyle } from './text-style.js';
 
 /** What was observed of an endpoint, the latest first; observations that brought the same share a line. */
-export function formatShowHistory(history: EndpointHistory, firstSeen: string, style: TextStyle): string[] {
+export function formatShowHistory(
+  history: EndpointHistory,
+  { firstSeen, state, stateSince }: Pick<InventoryRecord, 'firstSeen' | 'state' | 'stateSince'>,
+  style: TextStyle,
+): string[] {
   const { lastSeen, observations, omitted, spans } = history;
   const count = observations.toLocaleString('en-US');
   const seen = lastSeen === null ? 'never with a certificate' : `last with a certificate ${minute(lastSeen)}`;
+  const became = state === null || stateSince === null ? '' : `, ${state} since ${minute(stateSince)}`;
   return [
     style.paint('title', 'History'),
-    `  ${count} ${observations === 1 ? 'observation' : 'observations'}, first ${minute(firstSeen)}, ${seen}`,
+    `  ${count} ${observations === 1 ? 'observation' : 'observations'}, first ${minute(firstSeen)}, ${seen}${became}`,
     ...formatTable(
       [
         { title: 'From' },

@@ -37,5 +37,7 @@ function statements({ schema }: Kysely<unknown>): readonly Compilable[] {
       .addColumn('common_name', 'text')
       .modifyEnd(sql`strict`),
     schema.createIndex('current_endpoint_by_certificate').on('current_endpoint').column('certificate_id'),
+    // Which judgements have a finding.
+    schema.createIndex('judgement_finding_by_rule').on('judgement_finding').columns(['rule_id', 'waiver_id']),
   ];
 }

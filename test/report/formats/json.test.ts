@@ -8,7 +8,8 @@ describe('JSON', () => {
     let text = '';
     for await (const chunk of json.write(stream(records), { now: NOW })) text += chunk;
     const expected = records.map(
-      ({ firstSeen, lastScan, owner, tags, notes, unused, ...observation }) => observation,
+      ({ firstSeen, lastScan, lastSeen, state, stateSince, owner, tags, notes, unused, ...observation }) =>
+        observation,
     );
     expect(JSON.parse(text)).toEqual(expected);
     expect(text.endsWith(']\n')).toBe(true);

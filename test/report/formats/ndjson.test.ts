@@ -10,7 +10,8 @@ describe('NDJSON', () => {
       expect(line).toMatch(/^[^\n]+\n$/);
       lines.push(JSON.parse(String(line)));
     }
-    const { firstSeen, lastScan, owner, tags, notes, unused, ...observation } = makeRecord();
+    const { firstSeen, lastScan, lastSeen, state, stateSince, owner, tags, notes, unused, ...observation } =
+      makeRecord();
     expect(lines[0]).toEqual(observation);
     expect(Object.keys(lines[0] ?? {})).toEqual([
       'run',

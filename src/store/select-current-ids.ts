@@ -1,0 +1,102 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Query } from '../query/query.js';
+import { compileCondition } from './compile-condition.js';
+import {
+  CURRENT_SORT_KEYS,
+  currentFieldColumns,
+  currentFindingColumns,
+  currentStatus,
+} from './current-field-columns.js';
+import { ENDPOINT_COLUMNS } from './endpoint-row.js';
+import type { Annotations } from './read-annotations.js';
+import { recordFieldColumns } from './record-field-columns.js';
+import type { RecordFilter, RecordQuery } from './record-query.js';
+import { conditions, recordSortKeys, tell } from './select-records.js';
+
+/** Fields that only the observation itself, or what it refers to, can answer. */
+const OF_THE_OBSERVATION: ReadonlySet<string> = new Set([
+  'advice',
+  'certificateGrade',
+  'cipherSuite',
+  'compression',
+  'configurationGrade',
+  'failure',
+  'gradeReasons',
+  'greeting',
+  'group',
+  'messages',
+  'outcome',
+  'plaintextAfterGoAhead',
+  'presentedChain',
+  'run',
+  'severity',
+  'stapledOcsp',
+  'status',
+  'tlsVersion',
+  'waived',
+  'warnings',
+]);
+
+/** Builds the query for the numbers of the endpoints whose records are asked for, in their order, of what is true now. */
+export function selectCurrentIds(query: RecordQuery, annotations: Annotations): RawBuilder<number> {
+  const { limit, matching, sort = [], where = {} } = query;
+  const told = tell(query, annotations);
+  const own = { ...currentFieldColumns(), ...(annotations.hasWaivers ? {} : currentFindingColumns()) };
+  const ownKeys = annotations.hasWaivers
+    ? CURRENT_SORT_KEYS
+    : { ...CURRENT_SORT_KEYS, status: sql`current.status_rank` };
+  const findings = annotations.hasWaivers ? told.findings : { ...told.findings, status: currentStatus };
+  const isDeep =
+    asksObservation(where) ||
+    (where.statuses !== undefined && annotations.hasWaivers) ||
+    (matching && fieldsOf(matching.query).some((id) => !(id in own) && OF_THE_OBSERVATION.has(id))) ||
+    sort.some(({ by }) => !(by in ownKeys) && OF_THE_OBSERVATION.has(by));
+  const asked = [sql`current.chain_id is not null`, conditions(where, findings)];
+  if (matching) {
+    const all = recordFieldColumns(matching.now, told.findings, told.annotation, told.lastScan);
+    asked.push(compileCondition(matching, { ...all, ...own }));
+  }
+  const keys: Readonly<Record<string, RawBuilder<unknown>>> = { ...recordSortKeys(told), ...ownKeys };
+  const order = [
+    ...sort.map(({ by, descending }) => sql`${keys[by]} ${descending ? sql`desc` : sql`asc`} nulls last`),
+    ...ENDPOINT_COLUMNS.map((column) => sql.ref(`current.${column}`)),
+  ];
+  return sql<number>`select current.endpoint_id from ${isDeep === true ? sql`${ROWS} ${THEIR_OBSERVATIONS}` : ROWS}
+    where ${sql.join(asked, sql` and `)}
+    order by ${sql.join(order)} ${limit === undefined ? sql`` : sql`limit ${limit}`}`;
+}
+
+/** SQLite leaves out what is joined from the left and then not asked for. */
+const ROWS = sql`current_endpoint as current
+  left join endpoint on endpoint.id = current.endpoint_id
+  left join judgement on judgement.id = current.judgement_id
+  left join certificate on certificate.id = current.certificate_id
+  left join issuer_name on issuer_name.id = current.issuer_id`;
+
+const THEIR_OBSERVATIONS = sql`
+  inner join observation on observation.endpoint_id = current.endpoint_id
+    and observation.run_id = current.run_id and observation.observed_at = current.observed_at
+  inner join scan_run on scan_run.id = observation.run_id
+  inner join outcome on outcome.id = observation.outcome_id
+  left join grading on grading.id = judgement.grading_id
+  left join plain_talk on plain_talk.id = observation.plain_talk_id
+  left join posture on posture.id = observation.posture_id
+  left join handshake on handshake.id = observation.handshake_id`;
+
+/** The fields that a query asks about. */
+function fieldsOf(query: Query): readonly string[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.flatMap(fieldsOf);
+    case 'not':
+      return fieldsOf(query.of);
+    default:
+      return [query.field];
+  }
+}
+
+/** Whether a filter asks about more than endpoints, certificates and judgements. */
+function asksObservation({ findings, fingerprint, outcomes }: RecordFilter): boolean {
+  return (findings ?? fingerprint ?? outcomes) !== undefined;
+}
