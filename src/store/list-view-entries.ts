@@ -29,12 +29,12 @@ type NaturalRow = [
 ];
 
 /** The other columns are those of the row with the latest time: so SQLite defines it where `max` is all that is asked. */
-function entriesSql(choice: ViewChoice): string {
+function entriesSql(choice: ViewChoice, alsoThat = '1 = 1'): string {
   const condition =
     'run' in choice ? 'run_id = (select id from scan_run where uuid = ?)' : 'observed_at <= ?';
   return `
     select endpoint_id, run_id, max(observed_at) as observed_at, planned_protocol, outcome_id, chain_id, judgement_id
-    from observation where ${condition} and ${SAYS_SOMETHING_SQL}
+    from observation where ${condition} and ${alsoThat} and ${SAYS_SOMETHING_SQL}
     group by endpoint_id`;
 }
 
@@ -42,12 +42,25 @@ function parameterOf(choice: ViewChoice): string | number {
   return 'run' in choice ? choice.run : choice.until;
 }
 
+/** Entries fetched at once: what is fetched as one text costs half of what so many rows cost. */
+const ENTRIES_AT_ONCE = 4000;
+
 /** Reads the entries of a view that are rows, in the order of the numbers of their endpoints. */
 export function* listViewEntries(database: Database, choice: ViewChoice): Generator<ViewEntry> {
-  const statement = database.prepare<[string | number], EntryRow>(
-    `${entriesSql(choice)} order by endpoint_id`,
-  );
-  for (const row of statement.raw().iterate(parameterOf(choice))) yield toEntry(row);
+  const statement = database
+    .prepare<[string | number, number], string>(
+      `select json_group_array(json_array(
+        endpoint_id, run_id, observed_at, planned_protocol, outcome_id, chain_id, judgement_id))
+      from (${entriesSql(choice, 'endpoint_id > ?')} order by endpoint_id limit ${ENTRIES_AT_ONCE})`,
+    )
+    .pluck();
+  let last = 0;
+  for (;;) {
+    const rows: readonly EntryRow[] = JSON.parse(statement.get(parameterOf(choice), last) ?? '[]');
+    for (const row of rows) yield toEntry(row);
+    if (rows.length < ENTRIES_AT_ONCE) return;
+    last = rows.at(-1)?.[0] ?? last;
+  }
 }
 
 /** Reads them in the order of their endpoints' natural keys: address, port, protocol, server name, host. */

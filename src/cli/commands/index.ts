@@ -1,5 +1,6 @@
 // One line a command, alphabetical. The program and its help derive from it.
 export { checkCommand } from './check-command.js';
+export { diffCommand } from './diff-command.js';
 export { exportCommand } from './export-command.js';
 export { inspectCommand } from './inspect-command.js';
 export { keysCommand } from './keys-command.js';

@@ -116,5 +116,5 @@ function describeNames(before: readonly string[], after: readonly string[]): str
 }
 
 function list(names: readonly string[]): string {
-  return cutText(names.join(', '), NAMES_CHARACTERS);
+  return cutText(names.map((name) => name.replace(/^dns:/, '')).join(', '), NAMES_CHARACTERS);
 }

@@ -51,7 +51,7 @@ async function* listAll(
     for (const [old, current] of joinEntries(before, after, totals)) {
       // What never had a certificate loses none; where it gained one, it is found by that.
       if (current === null && old?.chainId == null) continue;
-      const pair = { before: old && placeEntry(before, old), after: current && placeEntry(after, current) };
+      const pair = placePair(before, after, old, current);
       const endpoint = (pair.after ?? pair.before)?.endpoint;
       if (endpoint) await sorter.add(formatPlaceKey(endpoint), pair);
     }
@@ -97,13 +97,23 @@ function joinEntries(
   );
 }
 
-/** Entries are written down while they are sorted: natural keys would take room for nothing. */
-function placeEntry(view: InventoryView, entry: ViewEntry): PlacedEntry {
-  const { chainId, endpointId, judgementId, observedAt, outcomeId, plannedProtocol, runId } = entry;
+function placePair(
+  before: InventoryView,
+  after: InventoryView,
+  old: ViewEntry | null,
+  current: ViewEntry | null,
+): EntryPair {
+  const endpoint = old ? before.endpoint(old) : current && after.endpoint(current);
   return {
-    endpoint: view.endpoint(entry),
-    entry: { chainId, endpointId, judgementId, observedAt, outcomeId, plannedProtocol, runId },
+    before: old && endpoint && { endpoint, entry: pickNumbers(old) },
+    after: current && endpoint && { endpoint, entry: pickNumbers(current) },
   };
+}
+
+/** Entries are written down while they are sorted: natural keys would take room for nothing. */
+function pickNumbers(entry: ViewEntry): ViewEntry {
+  const { chainId, endpointId, judgementId, observedAt, outcomeId, plannedProtocol, runId } = entry;
+  return { chainId, endpointId, judgementId, observedAt, outcomeId, plannedProtocol, runId };
 }
 
 function compareNumbers(one: ViewEntry, other: ViewEntry): number {

@@ -16,31 +16,27 @@ export function listChanges(
   earlier: EarlierCertificate | null,
 ): readonly Change[] {
   const changes: Change[] = [];
-  const shown = after.leaf === null && before !== null && before.leaf !== null ? before : after;
-  const shared = {
-    endpoint: shown.endpoint,
-    finding: null,
-    keyKept: null,
-    before: before && toChangeSide(before),
-    after: toChangeSide(after),
-    owner: shown.owner,
-    tags: shown.tags,
-  };
+  const shown = before !== null && before.leaf !== null && after.leaf === null ? before : after;
+  const sides = { before: before && toChangeSide(before), after: toChangeSide(after) };
+  const { endpoint, owner, tags } = shown;
+  const add = (
+    { kind, reason, finding = null, keyKept = null }: Pick<Change, 'kind' | 'reason'> & Partial<Change>,
+    cause: ChangeCause,
+  ) => changes.push({ kind, cause, reason, endpoint, finding, keyKept, ...sides, owner, tags });
 
   const certificate = findCertificateChange(before, after, earlier);
-  if (certificate) changes.push({ ...shared, ...certificate, cause: 'endpoint' });
-
+  if (certificate) add(certificate, 'endpoint');
   const findings = listFindingChanges(before, after);
   const grade = describeGradeChange(before, after);
   if (findings.length === 0 && grade === null) return changes;
+
   const isSame = before !== null && before.facts() === after.facts();
-  for (const change of findings)
-    changes.push({ ...shared, ...change, cause: isSame ? causeOfFinding(change) : 'endpoint' });
+  for (const change of findings) add(change, isSame ? causeOfFinding(change) : 'endpoint');
   if (grade !== null) {
-    let cause: ChangeCause = 'endpoint';
-    if (isSame) cause = findings.some((change) => causeOfFinding(change) === 'time') ? 'time' : 'judging';
+    const hasAged = findings.some((change) => causeOfFinding(change) === 'time');
+    const cause = isSame ? (hasAged ? 'time' : 'judging') : 'endpoint';
     const note = cause === 'judging' ? '; the endpoint shows the same as before, the judging differs' : '';
-    changes.push({ ...shared, kind: 'regraded', cause, reason: `${grade}${note}` });
+    add({ kind: 'regraded', reason: `${grade}${note}` }, cause);
   }
   return changes;
 }

@@ -199,7 +199,7 @@ const CASES: readonly (readonly [string, JudgedObservation, JudgedObservation, r
     'changed where names differ',
     makeLeaf('one', SAME_NAMES),
     makeLeaf('two', { subjectAltNames: ['DNS:shop.example', 'DNS:new.example'] }),
-    ['changed 10.0.0.1:443: names gained: dns:new.example; names lost: dns:www.shop.example; the key is new'],
+    ['changed 10.0.0.1:443: names gained: new.example; names lost: www.shop.example; the key is new'],
   ],
   [
     'changed where it cannot be read',

@@ -1,0 +1,3 @@
+export { csv } from './csv.js';
+export { markdown } from './markdown.js';
+export { ndjson } from './ndjson.js';
