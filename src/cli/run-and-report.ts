@@ -7,6 +7,7 @@ import { toObservationRecord } from '../model/observation-record.js';
 import { CONNECTIONS_AT_ONCE } from '../probe/posture/probe-posture.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
+import { accountForPlan } from '../scan/account-for-plan.js';
 import { chooseWorkers } from '../scan/engine/choose-workers.js';
 import { toJudgeData } from '../scan/engine/judge-data.js';
 import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
@@ -173,11 +174,18 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     for (const { detail, url } of fetcher?.failures ?? []) {
       warn(`no issuer from ${quotePeer(url)}: ${quotePeer(detail)}`);
     }
+    const account = await accountForPlan(inventory, run, plan.size, !end.interrupted);
     const elapsedMs = performance.now() - startedAt;
     if (!flags.quiet && !flags.ndjson) {
-      process.stdout.write(formatScanSummary({ summary, planSize: plan.size, elapsedMs, ...end }));
+      process.stdout.write(
+        formatScanSummary({ summary, planSize: plan.size, elapsedMs, coverage: account.coverage, ...end }),
+      );
       if (keys?.line) process.stdout.write(`${keys.line}\n`);
       process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);
+    }
+    if (account.problem !== null) {
+      warn(`this is a fault of certsweep: the account of run ${run} does not add up: ${account.problem}`);
+      return EXIT_CODES.unfinished;
     }
     if (end.stuckFor !== null) {
       warn(

@@ -1,11 +1,16 @@
+import type { Coverage } from '../../model/coverage.js';
 import { formatEndpoint } from '../../model/endpoint.js';
 import type { ScanSummary, SummaryRow } from '../../report/scan-summary.js';
 import { formatCounts } from './counts.js';
+import { formatCoverage } from './coverage.js';
 import { formatFindingIds } from './finding-ids.js';
 import { formatTable } from './table.js';
 
 /** Rows of the summary's table; a larger scan shows its worst. */
 export const SUMMARY_ROWS = 40;
+
+/** Rows of ports and of networks; certsweep list coverage has them all. */
+const COVERAGE_ROWS = 10;
 
 /** How a scan ended, for its last lines. */
 export interface ScanReport {
@@ -20,6 +25,8 @@ export interface ScanReport {
   /** Probes that were made again, as the first had no fair chance. */
   readonly retries: number;
   readonly elapsedMs: number;
+  /** What the whole run has covered, by port and by network. */
+  readonly coverage: Coverage;
 }
 
 /** Writes the summary of a scan: the worst endpoints first, then totals that add up to the plan. */
@@ -34,6 +41,8 @@ export function formatScanSummary(report: ScanReport): string {
       `… and ${count(unnamed)} more ${unnamed === 1 ? 'endpoint' : 'endpoints'}: certsweep list endpoints`,
     );
   }
+  const covered = formatCoverage(report.coverage, COVERAGE_ROWS);
+  if (covered !== '') parts.push(covered);
   parts.push(
     [
       `Status    ${formatCounts(summary.statuses)}`,
