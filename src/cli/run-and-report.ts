@@ -10,6 +10,7 @@ import { ScanSummary } from '../report/scan-summary.js';
 import { accountForPlan } from '../scan/account-for-plan.js';
 import { chooseWorkers } from '../scan/engine/choose-workers.js';
 import { toJudgeData } from '../scan/engine/judge-data.js';
+import { GIVEN_UP } from '../scan/engine/probe-pace.js';
 import { makeIssuerFetcher } from '../scan/issuer-fetcher.js';
 import { fillIssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
 import { makeIssuerSearch } from '../scan/issuer-search.js';
@@ -76,6 +77,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   const lines = flags.ndjson ? new LineOutput(process.stdout, () => stopper.abort()) : null;
   let done = 0;
   let waiting = NONE_WAITING;
+  let givenUp = 0;
   const progress =
     flags.quiet || !flags.progress
       ? null
@@ -88,6 +90,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         }));
   const tell = ({ observation, judgement }: JudgedObservation) => {
     summary.add(observation, judgement);
+    if (observation.failure?.code === GIVEN_UP) givenUp += 1;
     lines?.write(JSON.stringify(toObservationRecord(observation, judgement)));
   };
   const startedAt = performance.now();
@@ -178,7 +181,14 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     const elapsedMs = performance.now() - startedAt;
     if (!flags.quiet && !flags.ndjson) {
       process.stdout.write(
-        formatScanSummary({ summary, planSize: plan.size, elapsedMs, coverage: account.coverage, ...end }),
+        formatScanSummary({
+          summary,
+          givenUp,
+          planSize: plan.size,
+          elapsedMs,
+          coverage: account.coverage,
+          ...end,
+        }),
       );
       if (keys?.line) process.stdout.write(`${keys.line}\n`);
       process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);

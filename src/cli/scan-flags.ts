@@ -21,6 +21,7 @@ export interface ScanFlags extends PasswordFlags {
   readonly perAddress?: number;
   readonly perSubnet?: number;
   readonly retries?: number;
+  readonly giveUpAfter?: number;
   readonly notBetween?: string[];
   readonly workers?: number;
   readonly connectionsPerAddress?: number;
@@ -47,10 +48,18 @@ export interface ScanFlags extends PasswordFlags {
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
   const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed } = flags;
-  const { connectionsPerAddress, fetchIssuers, fetchPrivate, perAddress, perSubnet, retries, workers } =
-    flags;
+  const {
+    connectionsPerAddress,
+    fetchIssuers,
+    fetchPrivate,
+    giveUpAfter,
+    perAddress,
+    perSubnet,
+    retries,
+    workers,
+  } = flags;
   const limits = { perAddress, perSubnet, connectionsPerAddress };
-  const paced = { speed, concurrency, rate, timeout, workers, retries, ...limits };
+  const paced = { speed, concurrency, rate, timeout, workers, retries, giveUpAfter, ...limits };
   const given = { ports, names, proxy, ...paced, depth, handshake, policy, fetchIssuers, fetchPrivate, seed };
   Object.assign(
     definition,

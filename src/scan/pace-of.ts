@@ -14,5 +14,6 @@ export function paceOf(definition: ScanDefinition): Pace {
     perAddress: definition.perAddress ?? preset.perAddress,
     perSubnet: definition.perSubnet ?? preset.perSubnet,
     retries: definition.retries ?? preset.retries,
+    ...(definition.giveUpAfter !== undefined && { giveUpAfter: definition.giveUpAfter }),
   };
 }

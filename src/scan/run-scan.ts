@@ -21,6 +21,7 @@ import { type ConnectTimeoutBounds, createConnectTimeouts } from './pace/connect
 import { type ConnectionLimitsOptions, createConnectionLimits } from './pace/connection-limits.js';
 import type { NetworkWatch } from './pace/network-watch.js';
 import { createPauseGate, type PauseGate } from './pace/pause-gate.js';
+import { createSilenceLedger, type SilenceLedger } from './pace/silence-ledger.js';
 import { TokenBucket } from './token-bucket.js';
 
 export type { ScanPlan } from './engine/observe-entry.js';
@@ -56,6 +57,8 @@ export interface ScanOptions extends EntryStages {
   readonly connectTimeout?: ConnectTimeoutBounds;
   /** How often a probe is made again when its peer was too busy to say a word; absent: never. */
   readonly retries?: number;
+  /** Silent ports after which no more of an address are probed, unless it has answered; absent: all are. */
+  readonly giveUpAfter?: number;
   /** Whether connections lead through a proxy. */
   readonly isProxied?: boolean;
   /** Nothing begins as long as it is shut; absent: only the scan itself has reasons to stand still. */
@@ -129,6 +132,9 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
     failed: () => stop.abort(),
   });
   const tally = openRunTally();
+  const { giveUpAfter } = options;
+  const ledger =
+    giveUpAfter === undefined ? null : createSilenceLedger({ giveUpAfter, addresses: plan.size });
   const gate = options.gate ?? createPauseGate();
   const desk = makePaceDesk(
     gate,
@@ -151,10 +157,11 @@ export async function runScan(options: ScanOptions): Promise<ScanEnd> {
         credit,
         gate,
         desk,
+        ledger,
         tally,
         signal,
       });
-    else await runInline(options, { leader, credit, gate, desk, tally, signal });
+    else await runInline(options, { leader, credit, gate, desk, ledger, tally, signal });
   } catch (error) {
     stop.abort();
     await leader.close();
@@ -183,6 +190,7 @@ interface InlineTools {
   readonly credit: number;
   readonly gate: PauseGate;
   readonly desk: PaceDesk;
+  readonly ledger: SilenceLedger | null;
   readonly tally: RunTally;
   readonly signal: AbortSignal;
 }
@@ -190,12 +198,13 @@ interface InlineTools {
 /** Works off the plan in this thread. */
 async function runInline(
   options: ScanOptions,
-  { credit, desk, gate, leader, signal, tally }: InlineTools,
+  { credit, desk, gate, leader, ledger, signal, tally }: InlineTools,
 ): Promise<void> {
   const { connectTimeout, limits, plan, ratePerSecond } = options;
   const width = makeLaneWidth(options.concurrency);
   const pace = makeProbePace({
     ...(connectTimeout && { timeouts: createConnectTimeouts(connectTimeout) }),
+    ...(ledger && { ledger }),
     retries: options.retries ?? 0,
     width,
     tally,

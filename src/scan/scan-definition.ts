@@ -8,6 +8,9 @@ import { SPEEDS, type Speed } from './speed.js';
 /** The most endpoints in flight: beyond this one process runs out of ports and file descriptors, not of ambition. */
 export const MAX_CONCURRENCY = 20_000;
 
+/** As many ports as there are. */
+export const MAX_SILENT_PORTS = 65_535;
+
 /** Whoever was too busy ten times, the last of them half a minute after the one before, stays so. */
 export const MAX_RETRIES = 10;
 
@@ -60,6 +63,7 @@ export const SCAN_DEFINITION_SHAPE = {
   perAddress: wholeNumber(1, MAX_CONCURRENCY).optional(),
   perSubnet: wholeNumber(1, MAX_CONCURRENCY).optional(),
   retries: wholeNumber(0, MAX_RETRIES).optional(),
+  giveUpAfter: wholeNumber(1, MAX_SILENT_PORTS).optional(),
   notBetween: texts('hours in which nothing is scanned, such as "mon-fri 08:00-18:00"')
     .superRefine((all, context) => {
       const problem = findQuietProblem(all);

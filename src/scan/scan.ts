@@ -133,6 +133,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       ...(limits && { limits }),
       ...(pace.connectTimeout && { connectTimeout: pace.connectTimeout }),
       ...(pace.retries !== undefined && { retries: pace.retries }),
+      ...(pace.giveUpAfter !== undefined && { giveUpAfter: pace.giveUpAfter }),
       isProxied: request.proxy !== undefined,
       ...(request.gate && { gate: request.gate }),
       ...(request.paced && { paced: request.paced }),

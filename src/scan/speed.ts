@@ -16,6 +16,8 @@ export interface Pace {
   readonly perSubnet?: number;
   /** How often an endpoint is tried again when it was too busy, or this machine was; absent: never. */
   readonly retries?: number;
+  /** Silent ports after which no more of an address are probed, unless it has answered; absent: all are. */
+  readonly giveUpAfter?: number;
 }
 
 /** Endpoints in flight at one address while postures are asked for: the connections of one are all that a device bears. */
@@ -54,7 +56,7 @@ export const SPEEDS = {
     perSubnet: 1000,
     retries: 1,
   },
-} as const satisfies Record<string, Required<Pace>>;
+} as const satisfies Record<string, Required<Omit<Pace, 'giveUpAfter'>>>;
 
 /** Name of a pace. */
 export type Speed = keyof typeof SPEEDS;

@@ -11,6 +11,7 @@ import {
   MAX_CONCURRENCY,
   MAX_CONNECTIONS_PER_ADDRESS,
   MAX_RETRIES,
+  MAX_SILENT_PORTS,
 } from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
@@ -91,6 +92,11 @@ export const scanCommand = {
         '--retries <count>',
         'how often an endpoint is tried again that hung up without a word, or whose name no server resolved in time; the silent are not',
         wholeNumber(0, MAX_RETRIES),
+      )
+      .option(
+        '--give-up-after <count>',
+        'probe no more ports of an address when so many were silent and none answered; they are stored as cancelled (default: probe all)',
+        wholeNumber(1, MAX_SILENT_PORTS),
       )
       .option(
         '--not-between <hours>',

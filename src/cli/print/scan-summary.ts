@@ -24,6 +24,8 @@ export interface ScanReport {
   readonly skipped: number;
   /** Probes that were made again, as the first had no fair chance. */
   readonly retries: number;
+  /** Observations of endpoints that were not probed, as their address had kept silent. */
+  readonly givenUp: number;
   readonly elapsedMs: number;
   /** What the whole run has covered, by port and by network. */
   readonly coverage: Coverage;
@@ -87,6 +89,7 @@ function formatTotal({
   planSize,
   entriesDone,
   byName,
+  givenUp,
   retries,
   skipped,
   elapsedMs,
@@ -100,7 +103,8 @@ function formatTotal({
   const names = extra > 0 ? `, ${count(extra)} more as names have several addresses` : '';
   const more = byName > 0 ? `, ${count(byName)} more by names` : '';
   const again = retries === 0 ? '' : `; ${count(retries)} tried again`;
-  return `${observed}${before}; ${plan}${names}${more}${again}`;
+  const silent = givenUp === 0 ? '' : `; ${count(givenUp)} not probed at addresses that stayed silent`;
+  return `${observed}${before}; ${plan}${names}${more}${again}${silent}`;
 }
 
 function byCount(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {

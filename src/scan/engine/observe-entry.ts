@@ -72,7 +72,8 @@ export function makeObserveEntry(
       return [judge(endpoint, { outcome: 'cancelled', failure, handshake: null })];
     }
     const judged = await probe(endpoint);
-    if (judged === null || stages.findNames === undefined || endpoint.serverName !== null) {
+    const isNamed = endpoint.serverName !== null;
+    if (judged === null || isNamed || !stages.findNames || judged.observation.outcome === 'cancelled') {
       return judged && [judged];
     }
     const names = await stages.findNames(judged.observation, judged.judgement, signal);
@@ -104,7 +105,15 @@ export function makeObserveEntry(
   async function probe(endpoint: Endpoint): Promise<JudgedObservation | null> {
     let afterMs = 0;
     for (let attempt = 1; ; ) {
+      const before = pace.giveUp(endpoint);
+      if (before !== null) return judge(endpoint, before);
       if (!(await slots.enter(endpoint, afterMs))) return null;
+      // Others of the same address may have ended while this one waited for its turn.
+      const meanwhile = pace.giveUp(endpoint);
+      if (meanwhile !== null) {
+        slots.leave(endpoint);
+        return judge(endpoint, meanwhile);
+      }
       const beganAt = performance.now();
       const result = await stages.probe(endpoint, signal, pace);
       slots.leave(endpoint);

@@ -13,6 +13,7 @@ import type { ConnectTimeouts } from '../pace/connect-timeouts.js';
 import { createNetworkWatch, type NetworkWatch } from '../pace/network-watch.js';
 import type { PauseGate } from '../pace/pause-gate.js';
 import { shouldRetry } from '../pace/should-retry.js';
+import type { SilenceLedger } from '../pace/silence-ledger.js';
 import type { LaneWidth } from './lane-width.js';
 import type { PaceNotice } from './pace-notice.js';
 import type { RunTally } from './run-tally.js';
@@ -30,6 +31,8 @@ export interface ProbePace {
   timeoutFor(address: string): number | undefined;
   /** The address answered a connect after so many milliseconds. */
   connected(address: string, ms: number): void;
+  /** What is recorded of an endpoint that is not worth a probe, as its address has kept silent; null: it is. */
+  giveUp(endpoint: Endpoint): ProbeResult | null;
   /** Null: the result counts. `beganAt` is on the clock of `performance.now()`; the first attempt is 1. */
   weigh(endpoint: Endpoint, result: ProbeResult, attempt: number, beganAt: number): Promise<Again | null>;
 }
@@ -38,6 +41,8 @@ export interface ProbePace {
 export interface ProbePaceOptions {
   /** Absent: connect timeouts are what they are. */
   readonly timeouts?: ConnectTimeouts;
+  /** Absent: no address is given up. */
+  readonly ledger?: SilenceLedger;
   readonly retries: number;
   readonly width: LaneWidth;
   readonly tally: RunTally;
@@ -81,6 +86,12 @@ const UNANSWERED: ReadonlySet<Outcome> = new Set([
   'internal',
 ]);
 
+/** How probes of the silent end. */
+const SILENT: ReadonlySet<Outcome> = new Set(['connect-timeout', 'unreachable']);
+
+/** The code of endpoints that were not probed, as their address had kept silent. */
+export const GIVEN_UP = 'given-up';
+
 /** Codes of lookups that no name server answered. */
 const UNHEARD_LOOKUPS: ReadonlySet<string> = new Set(['timeout', 'EAI_AGAIN']);
 
@@ -89,7 +100,17 @@ const ANY_IPV4 = '0.0.0.0';
 
 /** Makes the pace of one thread. */
 export function makeProbePace(options: ProbePaceOptions): ProbePace {
-  const { gate, isProxied = false, retries, signal, stuckMs = STUCK_MS, tally, timeouts, width } = options;
+  const {
+    gate,
+    isProxied = false,
+    ledger,
+    retries,
+    signal,
+    stuckMs = STUCK_MS,
+    tally,
+    timeouts,
+    width,
+  } = options;
   const watch = options.watch ?? createNetworkWatch();
   /** A machine that never had a network has none that could go away. */
   let hasHadNetwork = hasOwnAddress();
@@ -109,6 +130,7 @@ export function makeProbePace(options: ProbePaceOptions): ProbePace {
   });
 
   function answered(address: string): void {
+    ledger?.answered(address);
     if (isProxied) return;
     watch.answered(address);
     hasHadNetwork = true;
@@ -143,7 +165,21 @@ export function makeProbePace(options: ProbePaceOptions): ProbePace {
     });
   }
 
+  /** What is found out about all endpoints of an address that is given up. */
+  const givenUp: ProbeResult | null = ledger
+    ? {
+        outcome: 'cancelled',
+        failure: {
+          stage: 'connect',
+          code: GIVEN_UP,
+          detail: `the first ${ledger.share.giveUpAfter} ports of this address stayed silent`,
+        },
+        handshake: null,
+      }
+    : null;
+
   return {
+    giveUp: ({ address }) => (address !== null && ledger?.isGivenUp(address) === true ? givenUp : null),
     timeoutFor: (address) => timeouts?.timeoutFor(address),
     connected(address, ms) {
       timeouts?.answered(address, ms);
@@ -159,7 +195,10 @@ export function makeProbePace(options: ProbePaceOptions): ProbePace {
       limitedSince = null;
       if (endpoint.address !== null && !UNANSWERED.has(result.outcome)) answered(endpoint.address);
       if (await isLost(endpoint, result, beganAt)) return { afterMs: 0, isAttempt: false };
-      if (shouldRetry(result, attempt, retries) === 'no') return null;
+      if (shouldRetry(result, attempt, retries) === 'no') {
+        if (endpoint.address !== null && SILENT.has(result.outcome)) ledger?.silent(endpoint.address);
+        return null;
+      }
       tally.retried();
       return { afterMs: Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1)), isAttempt: true };
     },

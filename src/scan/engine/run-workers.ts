@@ -5,6 +5,7 @@ import {
   type SharedConnectionLimits,
 } from '../pace/connection-limits.js';
 import type { PauseGate } from '../pace/pause-gate.js';
+import type { SilenceLedger } from '../pace/silence-ledger.js';
 import type { LeftPlaces } from './handed-places.js';
 import type { Leader } from './leader.js';
 import type { ScanPlan } from './observe-entry.js';
@@ -41,6 +42,8 @@ export interface CrewOptions {
   readonly credit: number;
   readonly gate: Pick<PauseGate, 'onChange' | 'reasons'>;
   readonly desk: Pick<PaceDesk, 'hear' | 'leave'>;
+  /** Null: no address is given up. */
+  readonly ledger: SilenceLedger | null;
   readonly tally: RunTally;
   readonly signal: AbortSignal;
 }
@@ -74,6 +77,7 @@ export async function runWorkers(options: CrewOptions): Promise<number> {
           credit: Math.max(1, shareOf(options.credit, seat, seats)),
           limits: limits && { share: limits.share, worker: seat },
           rate,
+          ledger: options.ledger?.share ?? null,
           tally: options.tally.buffer,
           paused: gate.reasons,
           begun: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),

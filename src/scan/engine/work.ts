@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { createConnectTimeouts } from '../pace/connect-timeouts.js';
 import { openConnectionLimits } from '../pace/connection-limits.js';
 import { createPauseGate, setReasons } from '../pace/pause-gate.js';
+import { openSilenceLedger } from '../pace/silence-ledger.js';
 import { TokenBucket } from '../token-bucket.js';
 import { makeJudgeOf } from './judge-data.js';
 import { makeLaneWidth } from './lane-width.js';
@@ -33,6 +34,7 @@ export async function work(port: MessagePort, start: WorkerStart, options: WorkO
   const width = makeLaneWidth(start.concurrency);
   const pace = makeProbePace({
     ...(connectTimeout && { timeouts: createConnectTimeouts(connectTimeout) }),
+    ...(start.ledger && { ledger: openSilenceLedger(start.ledger) }),
     retries,
     width,
     tally: openRunTally(start.tally),

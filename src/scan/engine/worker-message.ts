@@ -1,6 +1,7 @@
 import type { ConnectTimeoutBounds } from '../pace/connect-timeouts.js';
 import type { ConnectionLimitsShare } from '../pace/connection-limits.js';
 import type { PauseReason } from '../pace/pause-gate.js';
+import type { SilenceLedgerShare } from '../pace/silence-ledger.js';
 import type { JudgeData } from './judge-data.js';
 import type { StageData } from './make-stages.js';
 import type { PaceNotice } from './pace-notice.js';
@@ -30,6 +31,8 @@ export interface WorkerStart {
   readonly limits: { readonly share: ConnectionLimitsShare; readonly worker: number } | null;
   /** The rate that all workers keep together; null: none. */
   readonly rate: { readonly perSecond: number; readonly line: SharedArrayBuffer } | null;
+  /** What all workers know of silent addresses; null: none is given up. */
+  readonly ledger: SilenceLedgerShare | null;
   /** Counters that all threads share. */
   readonly tally: SharedArrayBuffer;
   /** Why nothing may begin just now. */

@@ -145,5 +145,30 @@ describe('the pace of probes', () => {
       expect(addresses).toBe(40);
       expect(codes).not.toContain('unreachable ENETUNREACH');
     }, 30_000);
+
+    it('probes no more ports of an address when so many were silent, unless it has answered', async () => {
+      const counts = JSON.parse(await runInNamespace(path.join(import.meta.dirname, 'meet-silence.ts')));
+      for (const address of ['198.51.100.1', '198.51.100.2']) {
+        const probed = counts[`${address} connect-timeout`];
+        const given = counts[`${address} cancelled the first 5 ports of this address stayed silent`];
+        // Two are in flight at each address, so one may be under way when the fifth has ended.
+        expect([5, 6]).toContain(probed);
+        expect(given).toBe(60 - probed);
+      }
+      expect(counts['10.9.0.1 refused']).toBe(60);
+    }, 30_000);
+  });
+
+  it('learns from answers how long to wait for others', async () => {
+    let timeoutMs: number | undefined;
+    await run(100, 1, ({ probe }) => ({
+      connectTimeout: { leastMs: 50, mostMs: 3000 },
+      probe: (endpoint, signal, pace) => {
+        timeoutMs = pace?.timeoutFor('127.6.0.1');
+        return probe(endpoint, signal, pace);
+      },
+    }));
+    expect(timeoutMs).toBeGreaterThanOrEqual(1000);
+    expect(timeoutMs).toBeLessThan(2500);
   });
 });
