@@ -12,7 +12,8 @@ setFlagsFromString('--heap-growing-percent=20');
 // Loading modules makes much that dies at once, for which the young generation would grow and stay as large for good:
 // twenty megabytes. Afterwards it grows as it is needed.
 setFlagsFromString('--semi-space-growth-factor=1');
-const { runCommandLine } = await import('./run-command-line.js').catch((error: unknown) => {
+const args = process.argv.slice(2);
+const { commands, runCommandLine } = await load().catch((error: unknown) => {
   const reason = describeStartFailure(error);
   if (reason === null) throw error;
   process.stderr.write(`certsweep: ${reason}\n`);
@@ -21,4 +22,12 @@ const { runCommandLine } = await import('./run-command-line.js').catch((error: u
 setFlagsFromString('--semi-space-growth-factor=2');
 
 leaveLostTerminals();
-process.exitCode = await runCommandLine(process.argv.slice(2));
+process.exitCode = await runCommandLine(args, commands);
+
+async function load() {
+  const [{ loadCommands }, { runCommandLine }] = await Promise.all([
+    import('./load-commands.js'),
+    import('./run-command-line.js'),
+  ]);
+  return { commands: await loadCommands(args), runCommandLine };
+}

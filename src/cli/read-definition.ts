@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import { parseScanDefinition } from '../scan/parse-scan-definition.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 import { nameInput, readInput, STANDARD_INPUT } from './read-input.js';
 import { findSystemTrustStore, SYSTEM_TRUST_STORE } from './system-trust-store.js';
@@ -7,6 +6,7 @@ import { findSystemTrustStore, SYSTEM_TRUST_STORE } from './system-trust-store.j
 /** Reads a scan definition; the files that it names are looked for beside it, the platform's trust store where that is. */
 export async function readDefinition(path: string): Promise<ScanDefinition> {
   const text = (await readInput(path, 'scan definition')).toString('utf8');
+  const { parseScanDefinition } = await import('../scan/parse-scan-definition.js');
   const definition = parseScanDefinition(text, nameInput(path));
   const folder = path === STANDARD_INPUT ? '.' : dirname(path);
   const beside = (file: string): string => (file === STANDARD_INPUT ? file : resolve(folder, file));

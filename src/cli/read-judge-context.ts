@@ -1,5 +1,4 @@
 import type { JudgeContext } from '../grade/judge.js';
-import { parsePolicy } from '../grade/parse-policy.js';
 import { DEFAULT_POLICY, type Policy } from '../grade/policy.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
 import { makeDistrust } from '../x509/distrust.js';
@@ -31,6 +30,7 @@ export async function readJudgeContext(
 
 async function readPolicy({ policy }: JudgeInput): Promise<Policy> {
   if (policy === undefined) return DEFAULT_POLICY;
+  const { parsePolicy } = await import('../grade/parse-policy.js');
   return parsePolicy((await readInput(policy, 'policy')).toString('utf8'), nameInput(policy));
 }
 

@@ -2,14 +2,17 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.js';
 import { ReportError } from '../report/report-error.js';
 import { InventoryError } from '../store/inventory-error.js';
-import * as commands from './commands/index.js';
+import type { CommandModule } from './command-module.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { escapeTerminal } from './print/escape-terminal.js';
 import { watchOutput } from './print/watch-output.js';
 import { readVersion } from './version.js';
 
-/** Runs certsweep with the arguments given and says how the process shall end. Prints; never throws. */
-export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
+/** Runs certsweep with the arguments and commands given and says how the process shall end. Prints; never throws. */
+export async function runCommandLine(
+  args: readonly string[],
+  commands: readonly CommandModule[],
+): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODES.done;
   const program = new Command('certsweep')
     .description(
@@ -28,7 +31,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
       'after',
       '\nExit codes: 0 done, 1 a finding at or above --fail-on, 2 wrong usage (nothing was started),\n3 could not finish (what was learned is saved), 130 interrupted (saved).',
     );
-  for (const command of Object.values(commands)) {
+  for (const command of commands) {
     command.register(program, (code) => {
       exitCode = code;
     });

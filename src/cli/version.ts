@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-const packageFile = z.object({ version: z.string() });
 
 /** The version of this package, from its package.json. */
 export function readVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return packageFile.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const isWhole = typeof file === 'object' && file !== null && 'version' in file;
+  if (!isWhole || typeof file.version !== 'string') throw new TypeError('package.json names no version');
+  return file.version;
 }

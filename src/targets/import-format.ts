@@ -10,8 +10,8 @@ export interface ImportFormat {
   readonly description: string;
   /** Whether a file that begins so is of this form; the beginning may end anywhere. */
   recognises(beginning: string): boolean;
-  /** Begins to read a file into a sink. */
-  open(sink: ImportSink): ImportReader;
+  /** Begins to read a file into a sink; a promise where what reads it is loaded first. */
+  open(sink: ImportSink): ImportReader | Promise<ImportReader>;
 }
 
 /** Reads one file piece by piece, holding no more of it than one record. */

@@ -49,7 +49,7 @@ async function importFrom(
   { protocols }: ParseTargetsOptions,
 ): Promise<TargetFile> {
   const sink = createImportSink(source, format.name, protocols);
-  const reader = format.open(sink);
+  const reader = await format.open(sink);
   for await (const piece of pieces) reader.write(piece);
   reader.end();
   return sink.finish();

@@ -1,4 +1,3 @@
-import { SaxesParser } from 'saxes';
 import type { ImportFormat } from '../import-format.js';
 import type { FoundPort, ImportSink } from '../import-sink.js';
 import { IMPLICIT_TLS } from '../protocol-ports.js';
@@ -7,7 +6,8 @@ import { serviceProtocol } from '../service-protocol.js';
 
 /*
  * Why saxes: it hands over one tag after another, so a file of any size takes the memory of one host, and it reads no
- * document type, so no entity can be declared, let alone expanded or fetched.
+ * document type, so no entity can be declared, let alone expanded or fetched. It is loaded when there is a file to read, as its
+ * table of letters takes more memory than all of ours.
  */
 
 /** Characters between two tags: the longest are what a script of nmap found, some hundred thousand. */
@@ -39,7 +39,8 @@ export const nmapXml: ImportFormat = {
   description:
     'Open TCP ports; host names that were typed become server names; what `-sV` recognised chooses the protocol.',
   recognises: (beginning) => /^\s*<(?:\?xml\s|!--|!DOCTYPE\s|nmaprun[\s>])/.test(beginning),
-  open(sink: ImportSink) {
+  async open(sink: ImportSink) {
+    const { SaxesParser } = await import('saxes');
     const parser = new SaxesParser({ xmlns: false });
     let depth = 0;
     let gap = 0;
