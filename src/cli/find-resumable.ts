@@ -12,6 +12,9 @@ const PLAN_FLAGS = {
   serverName: '--server-name',
   definition: '--definition',
   seed: '--seed',
+  onlyNew: '--only-new',
+  olderThan: '--older-than',
+  expiringFirst: '--expiring-first',
 } as const;
 
 /** A run that can be gone on with, and how it was defined. */

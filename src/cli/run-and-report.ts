@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { JudgeContext } from '../grade/judge.js';
 import { SEVERITIES } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
+import type { PlanSelection } from '../model/plan-selection.js';
 import { CONNECTIONS_AT_ONCE } from '../probe/posture/probe-posture.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
@@ -49,6 +50,8 @@ export interface ReadyScan {
   readonly flags: ScanFlags;
   readonly inventory: Inventory;
   readonly plan: Plan;
+  /** How it was chosen from that of the definition; null: it is all of it. */
+  readonly selection: PlanSelection | null;
   /** Null: straight to the endpoints. */
   readonly proxy: HttpProxy | null;
   /** The run to go on with; null: a new one. */
@@ -123,6 +126,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     const end = await scan({
       run,
       plan,
+      ...(ready.selection && { selection: ready.selection }),
       definition: describeScan(definition, plan),
       resumed: ready.resumedRun !== null,
       pace: { ...pace, concurrency: fitted.concurrency },
@@ -184,6 +188,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         formatScanSummary({
           summary,
           givenUp,
+          leftOut: ready.selection?.without.length ?? 0,
           planSize: plan.size,
           elapsedMs,
           coverage: account.coverage,

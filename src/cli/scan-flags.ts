@@ -22,6 +22,9 @@ export interface ScanFlags extends PasswordFlags {
   readonly perSubnet?: number;
   readonly retries?: number;
   readonly giveUpAfter?: number;
+  readonly onlyNew?: true;
+  readonly olderThan?: string;
+  readonly expiringFirst?: true;
   readonly notBetween?: string[];
   readonly workers?: number;
   readonly connectionsPerAddress?: number;
@@ -58,9 +61,23 @@ export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): Sca
     retries,
     workers,
   } = flags;
+  const { expiringFirst, olderThan, onlyNew } = flags;
   const limits = { perAddress, perSubnet, connectionsPerAddress };
   const paced = { speed, concurrency, rate, timeout, workers, retries, giveUpAfter, ...limits };
-  const given = { ports, names, proxy, ...paced, depth, handshake, policy, fetchIssuers, fetchPrivate, seed };
+  const known = { expiringFirst, olderThan, onlyNew };
+  const given = {
+    ports,
+    names,
+    proxy,
+    ...paced,
+    depth,
+    handshake,
+    policy,
+    fetchIssuers,
+    fetchPrivate,
+    seed,
+    ...known,
+  };
   Object.assign(
     definition,
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

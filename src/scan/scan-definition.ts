@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../model/usage-error.js';
+import { parseDuration } from '../targets/parse-duration.js';
 import { MAX_WORKERS } from './engine/choose-workers.js';
 import { NAME_SOURCES } from './name-finder.js';
 import { parseQuietHours } from './pace/quiet-hours.js';
@@ -64,9 +65,20 @@ export const SCAN_DEFINITION_SHAPE = {
   perSubnet: wholeNumber(1, MAX_CONCURRENCY).optional(),
   retries: wholeNumber(0, MAX_RETRIES).optional(),
   giveUpAfter: wholeNumber(1, MAX_SILENT_PORTS).optional(),
+  onlyNew: z.boolean({ error: 'must be true or false' }).optional(),
+  olderThan: text('a duration such as 7d')
+    .superRefine((each, context) => {
+      const problem = findProblem(() => parseDuration(each, 'olderThan'));
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    })
+    .optional(),
+  expiringFirst: z.boolean({ error: 'must be true or false' }).optional(),
   notBetween: texts('hours in which nothing is scanned, such as "mon-fri 08:00-18:00"')
     .superRefine((all, context) => {
-      const problem = findQuietProblem(all);
+      const problem = findProblem(() => {
+        for (const each of all) parseQuietHours(each);
+        parseQuietHours(all.join('; '));
+      });
       if (problem !== null) context.addIssue({ code: 'custom', message: problem });
     })
     .optional(),
@@ -99,11 +111,10 @@ export const scanDefinitionSchema = z.strictObject(SCAN_DEFINITION_SHAPE, {
 /** A scan as it is asked for: targets, ports, pace, and what to judge by. */
 export type ScanDefinition = z.output<typeof scanDefinitionSchema>;
 
-/** What is wrong with quiet hours, each by itself or all together; null: nothing. */
-function findQuietProblem(all: readonly string[]): string | null {
+/** What the user is told to be wrong when something is read; null: nothing. */
+function findProblem(read: () => void): string | null {
   try {
-    for (const each of all) parseQuietHours(each);
-    parseQuietHours(all.join('; '));
+    read();
     return null;
   } catch (error) {
     if (error instanceof UsageError) return error.message;

@@ -2,9 +2,10 @@ import type { Failure } from '../model/failure.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
 import type { Outcome } from '../model/outcome.js';
+import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocations } from '../model/revocation.js';
 import type { RunProgress } from '../model/run-progress.js';
-import type { ScanRunState } from '../model/scan-run.js';
+import type { ScanRun, ScanRunState } from '../model/scan-run.js';
 import { UsageError } from '../model/usage-error.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import type { FinishedEntry } from '../store/finished-entry.js';
@@ -46,6 +47,8 @@ export interface ScanRequest {
   /** UUIDv7 of the run. */
   readonly run: string;
   readonly plan: Plan;
+  /** How `plan` was chosen from that of the definition, to be kept with the run; absent: it is all of it. */
+  readonly selection?: PlanSelection;
   /** Kept with the run: enough to make the same plan again. */
   readonly definition: Readonly<Record<string, unknown>>;
   /** Goes on with a run that the inventory holds: what it has observed is not probed again. */
@@ -99,7 +102,7 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
   const { inventory, issuers, pace, plan, run, workers } = request;
   const before = request.resumed ? await readProgress(request) : null;
   if (!request.resumed) {
-    await inventory.startRun({
+    const started: ScanRun = {
       id: run,
       definition: request.definition,
       startedAt: request.now().toISOString(),
@@ -107,7 +110,8 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       state: 'running',
       planSize: plan.size,
       counts: {},
-    });
+    };
+    await inventory.startRun(started, request.selection);
   }
   let state: ScanRunState = 'failed';
   const startedAt = request.now().toISOString();

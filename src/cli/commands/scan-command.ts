@@ -12,17 +12,21 @@ import {
   MAX_CONNECTIONS_PER_ADDRESS,
   MAX_RETRIES,
   MAX_SILENT_PORTS,
+  type ScanDefinition,
 } from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { formatImportFormats } from '../../targets/find-import-format.js';
-import { planFrom } from '../../targets/plan.js';
+import { type Plan, planFrom } from '../../targets/plan.js';
 import { formatPortLists } from '../../targets/port-lists.js';
+import { selectFromPlan } from '../../targets/select-from-plan.js';
 import { askPasswords } from '../ask-passwords.js';
 import type { ExitCode } from '../exit-codes.js';
 import { findResumable } from '../find-resumable.js';
 import { gatherTargets } from '../gather-targets.js';
+import { listKnownTargets, needsKnownTargets } from '../list-known-targets.js';
+import { duration } from '../options/duration.js';
 import { moment } from '../options/moment.js';
 import { nameSources } from '../options/name-sources.js';
 import { namedFile } from '../options/named-file.js';
@@ -35,6 +39,7 @@ import { readDefinition } from '../read-definition.js';
 import { readJudgeContext } from '../read-judge-context.js';
 import { runAndReport } from '../run-and-report.js';
 import { definitionFromFlags, type ScanFlags } from '../scan-flags.js';
+import { selectKnown } from '../select-known.js';
 
 const PROTOCOLS = [...starttlsProtocols.values()];
 
@@ -97,6 +102,16 @@ export const scanCommand = {
         '--give-up-after <count>',
         'probe no more ports of an address when so many were silent and none answered; they are stored as cancelled (default: probe all)',
         wholeNumber(1, MAX_SILENT_PORTS),
+      )
+      .option('--only-new', 'leave out what the inventory has ever observed')
+      .option(
+        '--older-than <age>',
+        'leave out what was observed less than 30m, 36h, 7d or 2w ago; without targets: visit what is known to have a certificate',
+        duration,
+      )
+      .option(
+        '--expiring-first',
+        'visit what is known to have a certificate first, the soonest to expire before the others; without targets: only that',
       )
       .option(
         '--not-between <hours>',
@@ -179,7 +194,8 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   const resumed = flags.resume === undefined ? null : await findResumable(flags, args);
   const stored = resumed?.definition ?? (flags.definition ? await readDefinition(flags.definition) : {});
   const definition = definitionFromFlags(stored, flags);
-  const { targets, excludes, ports, notes } = await gatherTargets(args, definition, PROTOCOLS);
+  const known = needsKnownTargets(args, definition) ? await listKnownTargets(flags.db) : [];
+  const { targets, excludes, ports, notes } = await gatherTargets([...args, ...known], definition, PROTOCOLS);
   if (!flags.quiet) for (const note of notes) process.stderr.write(`certsweep: ${note}\n`);
   const spec = {
     targets,
@@ -191,7 +207,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   };
   const context = await readJudgeContext(definition, flags.now ?? new Date(), await askPasswords(flags));
   if (flags.dryRun) {
-    process.stdout.write(formatPlan(planFrom(spec)));
+    process.stdout.write(formatPlan(await choosePlan(flags, planFrom(spec), definition)));
     return 0;
   }
   // Refuses what cannot work before any name is looked up.
@@ -200,19 +216,37 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   for (const name of resolved.unknownNames) {
     process.stderr.write(`certsweep: the exclude ${name} has no address: only the name itself is excluded\n`);
   }
-  const plan = planFrom({ ...spec, excludes: resolved.excludes });
+  const whole = planFrom({ ...spec, excludes: resolved.excludes });
   const proxy = definition.proxy === undefined ? null : await resolveProxy(definition.proxy);
   const inventory = openInventory(flags.db, { create: resumed === null });
   try {
+    const selection = resumed
+      ? await inventory.planSelection(resumed.run)
+      : await selectKnown(inventory, whole, definition, flags.now ?? new Date());
+    const plan = selection === null ? whole : selectFromPlan(whole, selection);
     return await runAndReport({
       context,
       definition,
       flags,
       inventory,
       plan,
+      selection,
       proxy,
       resumedRun: resumed?.run ?? null,
     });
+  } finally {
+    await inventory.close();
+  }
+}
+
+/** The part of a plan that would be visited; nothing is opened where that does not go by what is known. */
+async function choosePlan(flags: ScanFlags, whole: Plan, definition: ScanDefinition): Promise<Plan> {
+  const { expiringFirst, olderThan, onlyNew } = definition;
+  if (!expiringFirst && !onlyNew && olderThan === undefined) return whole;
+  const inventory = openInventory(flags.db, { readOnly: true });
+  try {
+    const selection = await selectKnown(inventory, whole, definition, flags.now ?? new Date());
+    return selection === null ? whole : selectFromPlan(whole, selection);
   } finally {
     await inventory.close();
   }

@@ -26,6 +26,8 @@ export interface ScanReport {
   readonly retries: number;
   /** Observations of endpoints that were not probed, as their address had kept silent. */
   readonly givenUp: number;
+  /** Entries of the plan that were left out, as the inventory knew them. */
+  readonly leftOut: number;
   readonly elapsedMs: number;
   /** What the whole run has covered, by port and by network. */
   readonly coverage: Coverage;
@@ -90,6 +92,7 @@ function formatTotal({
   entriesDone,
   byName,
   givenUp,
+  leftOut,
   retries,
   skipped,
   elapsedMs,
@@ -103,8 +106,9 @@ function formatTotal({
   const names = extra > 0 ? `, ${count(extra)} more as names have several addresses` : '';
   const more = byName > 0 ? `, ${count(byName)} more by names` : '';
   const again = retries === 0 ? '' : `; ${count(retries)} tried again`;
+  const known = leftOut === 0 ? '' : `; ${count(leftOut)} left out as known`;
   const silent = givenUp === 0 ? '' : `; ${count(givenUp)} not probed at addresses that stayed silent`;
-  return `${observed}${before}; ${plan}${names}${more}${again}${silent}`;
+  return `${observed}${before}; ${plan}${names}${more}${again}${silent}${known}`;
 }
 
 function byCount(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
