@@ -95,7 +95,9 @@ describe('certsweep show of an endpoint', () => {
     expect(stdout).toContain('  2. CN=Lower CA (MISSING: it is in the inventory)');
     expect(stdout).toContain('  3. CN=Upper CA (MISSING: it is in the inventory)');
     expect(stdout).toMatch(/^History$/m);
-    expect(stdout).toMatch(/^ {2}2 observations, first \S+ \S+, last with a certificate \S+ \S+$/m);
+    expect(stdout).toMatch(
+      /^ {2}2 observations, first \S+ \S+, last with a certificate \S+ \S+, live since \S+ \S+$/m,
+    );
     expect(stdout).toMatch(/ 2 {2}Warning .* lacks\.example +missing-intermediate$/m);
   });
 
@@ -183,7 +185,7 @@ describe('certsweep show of a certificate', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^CN=Lower CA\n {2}Subject +CN=Lower CA\n {2}Issuer +CN=Upper CA\n/);
     expect(stdout).toContain('Presented now by 1 endpoint\n');
-    expect(stdout).toMatch(new RegExp(`^ {2}${target('sends')} +2 +\\S+ \\S+ +\\S+ \\S+$`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^ {2}${target('sends')} +2 +\\S+ \\S+ +\\S+ \\S+ +live *$`, 'm'));
     expect(stdout).toContain(
       'In 1 presented chain\n  1. CN=sends.example\n     CN=Lower CA (this one)\n     CN=Upper CA\n',
     );
