@@ -76,6 +76,35 @@ export function splitBareEntries(entries: Buffer, last: number): readonly [own: 
   return [Buffer.concat(own), Buffer.concat(others)];
 }
 
+/** Parts entries: those of endpoints that have rows, told by the last byte of the address, and all others. */
+export function splitSpokenEntries(
+  entries: Buffer,
+  spoken: { has(last: number): boolean },
+): readonly [own: Buffer, others: Buffer] {
+  const own: Buffer[] = [];
+  const others: Buffer[] = [];
+  for (let at = 0; at < entries.length; at += ENTRY_BYTES)
+    (spoken.has(entries[at] ?? 0) ? own : others).push(entries.subarray(at, at + ENTRY_BYTES));
+  if (own.length === 0) return [EMPTY, entries];
+  return others.length === 0 ? [entries, EMPTY] : [Buffer.concat(own), Buffer.concat(others)];
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** Entries as numbers, so that sets of them can be made. */
+export function listBareEntries(entries: Buffer): number[] {
+  return Array.from({ length: entries.length / ENTRY_BYTES }, (_, index) =>
+    entries.readUInt32BE(index * ENTRY_BYTES),
+  );
+}
+
+/** Writes what `listBareEntries` has read. */
+export function joinBareEntries(entries: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(entries.length * ENTRY_BYTES);
+  for (const [index, entry] of entries.entries()) bytes.writeUInt32BE(entry, index * ENTRY_BYTES);
+  return bytes;
+}
+
 /** Entries without one of them. */
 export function withoutBareEntry(entries: Buffer, entry: Buffer): Buffer {
   const rest: Buffer[] = [];

@@ -2,7 +2,7 @@ import { UsageError } from '../model/usage-error.js';
 import { InventoryError } from './inventory-error.js';
 
 /** What was being done when the database failed. */
-export type StoreWork = 'open' | 'read' | 'save';
+export type StoreWork = 'merge' | 'open' | 'read' | 'save';
 
 /** Turns what SQLite or the file system threw into one clear line; what is neither is handed back as it is. */
 export function describeStoreError(error: unknown, path: string, work: StoreWork): unknown {
@@ -50,6 +50,7 @@ const NO_PLACE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVA
 
 function fullMessage(path: string, work: StoreWork): string {
   const remedy = `free some space on the disk of ${path}, or name an inventory elsewhere with --db`;
+  if (work === 'merge') return `the disk is full, and nothing was merged: ${remedy}`;
   if (work !== 'save') return `the disk is full: ${remedy}`;
   return `the disk is full: the last batch was not saved, all that was saved before it is whole; ${remedy}`;
 }

@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly create?: boolean;
   /** Leaves everything as it is, an old schema too. */
   readonly readOnly?: boolean;
+  /** Opens for reading what has an older schema, too; only to copy it. */
+  readonly anyVersion?: boolean;
   /** How long to wait for another process that writes; default: ten seconds. */
   readonly busyTimeoutMs?: number;
 }
@@ -48,8 +50,9 @@ export function openDatabase(path: string, options: OpenOptions): Database.Datab
     const isNew = prepareFile(path, file, options.create === true);
     database = options.readOnly ? connectToRead(file, options) : connect(file, options);
     checkOwnership(database, path, isNew || options.create === true);
-    if (options.readOnly) checkUpToDate(database, path);
-    else {
+    if (options.readOnly) {
+      if (!options.anyVersion) checkUpToDate(database, path);
+    } else {
       useWriteAheadLog(database);
       migrateDatabase(database, APPLICATION_ID);
     }

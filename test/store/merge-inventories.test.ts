@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AnnotationSubject } from '../../src/model/annotation-subject.js';
+import { copyInventory } from '../../src/store/copy-inventory.js';
+import { openInventory } from '../../src/store/inventory.js';
+import { type MergedInventories, mergeInventories } from '../../src/store/merge-inventories.js';
+import { openDatabase } from '../../src/store/open-database.js';
+import type { JudgedObservation } from '../../src/store/save-observations.js';
+import { dumpInventory } from './dump-inventory.js';
+import {
+  EXPIRING,
+  fingerprint,
+  makeDer,
+  makeEndpoint,
+  makeFacts,
+  makeRefused,
+  makeRun,
+  makeTls,
+  RUNS,
+} from './sample-observation.js';
+import { useTemporaryDirectory } from './temporary-directory.js';
+
+const inDirectory = useTemporaryDirectory();
+
+const MIDNIGHT = Date.parse('2026-11-23T00:00:00.000Z');
+const WAIVED = {
+  ...EXPIRING,
+  waived: { owner: 'Jane', reason: 'old', until: '2027-01-01T00:00:00.000Z' },
+};
+const ENDPOINTS = [
+  makeEndpoint(),
+  makeEndpoint({ address: '192.0.2.8' }),
+  makeEndpoint({ address: '192.0.2.200' }),
+  makeEndpoint({ address: '2001:db8::1' }),
+  makeEndpoint({ host: 'mail.example', serverName: 'mail.example', protocol: 'smtp', port: 25 }),
+];
+
+interface Seen {
+  readonly endpoint: number;
+  readonly run: number;
+  readonly at: number;
+  readonly kind: 'refused' | 'timeout' | 'tls' | 'told' | 'judged';
+  readonly leaf: string;
+}
+
+/** What is done to an inventory, in this order. */
+interface Story {
+  readonly seen: readonly Seen[];
+  /** Moments at which its runs started, besides midnight. */
+  readonly shift: readonly number[];
+  readonly states: readonly ('running' | 'interrupted' | 'completed')[];
+  readonly regraded: readonly { readonly index: number; readonly at: number; readonly grade: string }[];
+  readonly said: readonly { readonly owner: string; readonly at: number }[];
+  readonly compared: readonly string[];
+  readonly done: number;
+}
+
+const stories: fc.Arbitrary<Story> = fc.record({
+  seen: fc.array(
+    fc.record({
+      endpoint: fc.nat({ max: ENDPOINTS.length - 1 }),
+      run: fc.nat({ max: 1 }),
+      at: fc.nat({ max: 3 }),
+      kind: fc.constantFrom('refused', 'refused', 'timeout', 'tls', 'told', 'judged'),
+      leaf: fc.constantFrom('a', 'b'),
+    }),
+    { maxLength: 8 },
+  ),
+  shift: fc.tuple(fc.constantFrom(0, 0, 0, 250), fc.constant(0)),
+  states: fc.tuple(
+    fc.constantFrom('running', 'interrupted', 'completed'),
+    fc.constantFrom('interrupted', 'completed'),
+  ),
+  regraded: fc.array(
+    fc.record({ index: fc.nat({ max: 7 }), at: fc.constantFrom(5, 6), grade: fc.constantFrom('B', 'C') }),
+    { maxLength: 2 },
+  ),
+  said: fc.array(fc.record({ owner: fc.constantFrom('Jane', 'Joe'), at: fc.constantFrom(1, 2) }), {
+    maxLength: 2,
+  }),
+  compared: fc.subarray(['a', 'b', 'c']),
+  done: fc.nat({ max: 5 }),
+});
+
+function judgedOf({ at, endpoint, kind, leaf, run }: Seen): JudgedObservation {
+  const where = ENDPOINTS[endpoint] ?? makeEndpoint();
+  const seen = { run: RUNS[run] ?? RUNS[0], observedAt: new Date(MIDNIGHT + 1000 + at * 100).toISOString() };
+  if (kind === 'tls' || kind === 'told') {
+    const facts = makeFacts(leaf, kind === 'told' ? { issuer: 'CN=told' } : {});
+    const presented = { presented: [facts], findings: [leaf === 'a' ? EXPIRING : WAIVED] };
+    const judged = makeTls(where, [leaf], { ...seen, judgement: presented });
+    const { handshake } = judged.observation;
+    if (kind === 'tls' || !handshake) return judged;
+    return {
+      ...judged,
+      observation: { ...judged.observation, handshake: { ...handshake, presentedChain: [] } },
+      toldChain: [fingerprint(makeDer(leaf))],
+    };
+  }
+  const judged = makeRefused(where, seen);
+  if (kind === 'timeout')
+    return {
+      ...judged,
+      observation: {
+        ...judged.observation,
+        outcome: 'connect-timeout',
+        failure: { stage: 'connect', code: 'ETIMEDOUT', detail: 'no answer' },
+      },
+    };
+  if (kind === 'refused') return judged;
+  return { ...judged, judgement: { ...judged.judgement, findings: [{ ...EXPIRING, subject: null }] } };
+}
+
+async function tell(file: string, story: Story): Promise<void> {
+  const inventory = openInventory(inDirectory(file), { create: true });
+  for (const [index, run] of RUNS.entries()) {
+    const startedAt = new Date(MIDNIGHT - (story.shift[index] ?? 0)).toISOString();
+    await inventory.startRun({ ...makeRun(run), startedAt }, { first: [index], without: [] });
+  }
+  const all = story.seen.map(judgedOf);
+  await inventory.saveEntries(RUNS[0], [{ entry: 0, observations: all }], {
+    planDigest: 'digest',
+    doneBefore: story.done,
+    doneBeyond: Uint8Array.of(4),
+    extra: story.done,
+  });
+  for (const { at, grade, index } of story.regraded) {
+    const judged = all[index];
+    if (judged)
+      await inventory.replaceJudgements(
+        [{ ...judged, judgement: { ...judged.judgement, grade } }],
+        new Date(at).toISOString(),
+      );
+  }
+  const keys = story.compared.map((each) => fingerprint(Buffer.from(`key of ${each}`)));
+  await inventory.saveKeyComparison(
+    { keys, sharing: [] },
+    story.compared.map((each) => ({
+      fingerprint: fingerprint(makeDer(each)),
+      finding: { ...(each === 'a' ? WAIVED : EXPIRING), message: `with ${story.compared.length} others` },
+    })),
+  );
+  const subject: AnnotationSubject = { kind: 'endpoint', endpoint: makeEndpoint() };
+  for (const { at, owner } of story.said)
+    await inventory.annotate([subject], { owner, addTags: [owner] }, new Date(at).toISOString());
+  await inventory.saveRevocation(
+    'ab'.repeat(32),
+    story.done % 2 === 0
+      ? { status: 'good', source: 'http://ocsp.example' }
+      : { status: 'revoked', at: story.done, reason: 'keyCompromise', source: 'http://ocsp.example' },
+    new Date(MIDNIGHT + (story.done % 3)),
+  );
+  for (const [index, run] of RUNS.entries()) {
+    const state = story.states[index] ?? 'completed';
+    if (state === 'running') continue;
+    const counts = await inventory.countOutcomes(run);
+    await inventory.finishRun(run, { counts, state, endedAt: new Date(MIDNIGHT + index).toISOString() });
+  }
+  await inventory.close();
+}
+
+let count = 0;
+
+/** Merges inventories into a new one. */
+async function mergeAll(...files: readonly string[]): Promise<{ file: string; merged: MergedInventories }> {
+  count += 1;
+  const file = `merged-${count}.db`;
+  let merged: MergedInventories | undefined;
+  for (const [index, each] of files.entries()) {
+    const copy = inDirectory(`copy-${count}-${index}.db`);
+    await copyInventory(inDirectory(each), copy);
+    merged = mergeInventories(inDirectory(file), [copy]);
+  }
+  if (merged === undefined) throw new Error('nothing to merge');
+  return { file, merged };
+}
+
+const dump = (file: string) => dumpInventory(inDirectory(file));
+
+/** What is packed belongs to no endpoint that has rows. */
+function listDoubleEndpoints(file: string): unknown[] {
+  const database = openDatabase(inDirectory(file), { readOnly: true });
+  try {
+    const packed = new Set(
+      database
+        .prepare<[], { block: Buffer; port: number; protocol: string; entries: Buffer }>(
+          'select block, port, protocol, entries from bare_observation',
+        )
+        .all()
+        .flatMap(({ block, entries, port, protocol }) =>
+          Array.from({ length: entries.length / 4 }, (_, i) => {
+            const address = Buffer.alloc(block.length <= 4 ? 4 : 16);
+            address.set(block);
+            address[address.length - 1] = entries[i * 4] ?? 0;
+            return `${address.toString('hex')} ${port} ${protocol}`;
+          }),
+        ),
+    );
+    const rows = database
+      .prepare<[], string>(
+        `select lower(hex(address)) || ' ' || port || ' ' || protocol from endpoint where host = '' and server_name = ''`,
+      )
+      .pluck()
+      .all();
+    return [
+      ...rows.filter((each) => packed.has(each)),
+      ...(database.pragma('foreign_key_check') as unknown[]),
+    ];
+  } finally {
+    database.close();
+  }
+}
+
+describe('merging inventories', () => {
+  it('is a set union: commutative, associative and idempotent, whatever they hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(stories, stories, stories, async (...told) => {
+        count += 1;
+        const files = told.map((_, index) => `${count}-${index}.db`);
+        for (const [index, story] of told.entries()) await tell(files[index] ?? '', story);
+        const [a = '', b = '', c = ''] = files;
+        const ab = await mergeAll(a, b);
+        const ba = await mergeAll(b, a);
+        expect(dump(ba.file)).toEqual(dump(ab.file));
+        expect(listDoubleEndpoints(ab.file)).toEqual([]);
+        const left = await mergeAll(ab.file, c);
+        const bc = await mergeAll(b, c);
+        const right = await mergeAll(a, bc.file);
+        expect(dump(right.file)).toEqual(dump(left.file));
+        expect(listDoubleEndpoints(right.file)).toEqual([]);
+        const again = await mergeAll(left.file, a, left.file);
+        expect(dump(again.file)).toEqual(dump(left.file));
+        expect(again.merged).toEqual({
+          added: { runs: 0, endpoints: 0, observations: 0, certificates: 0 },
+          annotations: 0,
+        });
+        expect(dump((await mergeAll(a)).file)).toEqual(dump(a));
+      }),
+      { numRuns: 12 },
+    );
+  }, 240_000);
+});
