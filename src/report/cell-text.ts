@@ -31,8 +31,12 @@ export function formatCellText(
   return cutText(guard(cleanText(value)), CELL_CHARACTERS);
 }
 
+/** As records have times; reading and writing each as a date would take a tenth of an export. */
+const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** `2026-11-22 10:00:00`: spreadsheets know it as a time; with a `T` and a `Z` they would not. */
 function formatTime(time: string): string {
+  if (UTC_TIME.test(time)) return `${time.slice(0, 10)} ${time.slice(11, 19)}`;
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return '';
   return date

@@ -76,6 +76,9 @@ export function prepareReadRecord(
   };
 }
 
+/** Few sets of names are shared by all. */
+const trustStoresOf = rememberLatest((json: string): readonly string[] => JSON.parse(json));
+
 function toRecord(
   row: RecordRow,
   presentedChain: readonly string[],
@@ -108,8 +111,8 @@ function toRecord(
     certificate: fromCertificateRow(row),
     path: {
       status: row.path_status,
-      trustStores: JSON.parse(row.trust_stores),
-      certificates: splitDigests(row.fingerprints).slice(0, row.path_length),
+      trustStores: trustStoresOf(row.trust_stores),
+      certificates: splitDigests(row.fingerprints, row.path_length),
       reason: row.path_reason,
     },
     posture: row.posture === null ? null : JSON.parse(row.posture),
@@ -182,8 +185,11 @@ function prepareFindings(
     }));
 }
 
-function splitDigests(bytes: Uint8Array): string[] {
-  return Array.from({ length: bytes.length / DIGEST_BYTES }, (_, index) =>
-    encodeHex(bytes.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)),
-  );
+/** The first so many digests of those that stand one behind the other. */
+function splitDigests(bytes: Uint8Array, count: number): string[] {
+  const hex = encodeHex(bytes);
+  const digests: string[] = [];
+  for (let at = 0; at < Math.min(count, bytes.length / DIGEST_BYTES); at += 1)
+    digests.push(hex.slice(at * 2 * DIGEST_BYTES, (at + 1) * 2 * DIGEST_BYTES));
+  return digests;
 }
