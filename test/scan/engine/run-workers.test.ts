@@ -7,6 +7,7 @@ import { toJudgeData } from '../../../src/scan/engine/judge-data.js';
 import type { ScanThread } from '../../../src/scan/engine/run-worker.js';
 import { makeRunId } from '../../../src/scan/run-id.js';
 import { type ScanRequest, scan } from '../../../src/scan/scan.js';
+import type { Pace } from '../../../src/scan/speed.js';
 import { openInventory } from '../../../src/store/inventory.js';
 import { parsePorts } from '../../../src/targets/parse-ports.js';
 import { parseTargets } from '../../../src/targets/parse-targets.js';
@@ -42,6 +43,18 @@ function planOf(targets: string, ports: string): Plan {
   });
 }
 
+const PACE: Pace = {
+  concurrency: 40,
+  ratePerSecond: null,
+  limits: { connectTimeoutMs: 3000, timeoutMs: 6000 },
+};
+
+interface LimitedCase {
+  readonly depth?: 'posture';
+  readonly perAddress?: number;
+  readonly perSubnet?: number;
+}
+
 interface Changes {
   readonly targets: string;
   readonly ports?: string;
@@ -62,11 +75,7 @@ async function run({ targets, ports = '1', count = 2, request = {}, anchors = []
       plan: planOf(targets, ports),
       definition: {},
       resumed: false,
-      pace: {
-        concurrency: 40,
-        ratePerSecond: null,
-        limits: { connectTimeoutMs: 3000, timeoutMs: 6000 },
-      },
+      pace: PACE,
       handshake: 'hello',
       judge: createJudge(context),
       inventory,
@@ -144,7 +153,7 @@ describe('workers', () => {
     await server.close();
     expect(end).toMatchObject({ interrupted: true, deaths: 0 });
     expect(performance.now() - startedAt).toBeLessThan(10_000);
-  });
+  }, 60_000);
 
   it('drop what is under way when they are stopped, and go on from there when the run is resumed', async () => {
     const stopper = new AbortController();
@@ -173,7 +182,7 @@ describe('workers', () => {
     });
     expect(first.end.observations + second.end.observations).toBe(1024);
     expect(second.records).toHaveLength(1024);
-  });
+  }, 60_000);
 
   it('cannot be started where the thread is none', async () => {
     const thread: ScanThread = { url: new URL('data:text/javascript,process.exit(3)'), execArgv: [] };
@@ -192,7 +201,11 @@ describe('workers', () => {
     );
   });
 
-  it('keep together to one endpoint of an address at a time when postures are asked for', async () => {
+  it.each([
+    ['one endpoint of an address at a time when postures are asked for', { depth: 'posture' }, 1],
+    ['so many endpoints of an address', { perAddress: 3 }, 3],
+    ['so many endpoints of a subnet', { perSubnet: 4 }, 4],
+  ] as const)('keep together to %s', async (_what, { depth, ...limits }: LimitedCase, expected) => {
     let open = 0;
     let most = 0;
     const server = await listenTcp(
@@ -211,9 +224,10 @@ describe('workers', () => {
     );
     const ports = `${server.port}`;
     const names = Array.from({ length: 12 }, (_, index) => `n${index}.example@127.0.0.1`).join(' ');
-    const { records } = await run({ targets: names, ports, request: { depth: 'posture' } });
+    const pace = { ...PACE, ...limits };
+    const { records } = await run({ targets: names, ports, request: { pace, ...(depth && { depth }) } });
     await server.close();
     expect(records).toHaveLength(12);
-    expect(most).toBe(1);
+    expect(most).toBe(expected);
   });
 });
