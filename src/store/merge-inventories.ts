@@ -8,7 +8,7 @@ import { mergeAnnotations } from './merge-annotations.js';
 import { mergeBareObservations, unpackNewlySpoken } from './merge-bare-observations.js';
 import { mergeFacts } from './merge-facts.js';
 import { countSharedRuns, joinSharedRuns, mergeNewRuns } from './merge-runs.js';
-import { openDatabase } from './open-database.js';
+import { type OpenOptions, openDatabase } from './open-database.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
 import { speakForShiftedRuns } from './speak-for-shifted-runs.js';
 import { noteSpokenEndpoints } from './spoken-endpoints.js';
@@ -32,14 +32,18 @@ export interface MergedInventories {
  * Merges inventories into another one, which is made when there is none: all of them or, when it throws, nothing. The
  * others must be copies that nobody else needs, as `copyInventory` makes them.
  */
-export function mergeInventories(into: string, copies: readonly string[]): MergedInventories {
+export function mergeInventories(
+  into: string,
+  copies: readonly string[],
+  options: Pick<OpenOptions, 'busyTimeoutMs'> = {},
+): MergedInventories {
   const atOnce = copies.slice(0, MOST_ATTACHED);
   const rest = copies.slice(MOST_ATTACHED);
   // Merging knows no order, so that more than can be attached are merged into the first of them before.
   const [first] = atOnce;
   if (first !== undefined && rest.length > 0) mergeInventories(first, rest);
   const isNew = !existsSync(into);
-  const database = openDatabase(into, { create: true });
+  const database = openDatabase(into, { ...options, create: true });
   try {
     // References are mapped, not made up; proving each of them again would take longer than all else.
     database.pragma('foreign_keys = OFF');

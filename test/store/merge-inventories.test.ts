@@ -1,10 +1,14 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
+import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { AnnotationSubject } from '../../src/model/annotation-subject.js';
 import { copyInventory } from '../../src/store/copy-inventory.js';
 import { openInventory } from '../../src/store/inventory.js';
 import { type MergedInventories, mergeInventories } from '../../src/store/merge-inventories.js';
-import { openDatabase } from '../../src/store/open-database.js';
+import * as migrations from '../../src/store/migrations/index.js';
+import { APPLICATION_ID, openDatabase } from '../../src/store/open-database.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
 import { dumpInventory } from './dump-inventory.js';
 import {
@@ -239,4 +243,116 @@ describe('merging inventories', () => {
       { numRuns: 12 },
     );
   }, 240_000);
+
+  it('merges more inventories than can be attached at once', async () => {
+    const copies: string[] = [];
+    for (let port = 1; port <= 11; port += 1) {
+      await saveSome(`${port}.db`, [makeTls(makeEndpoint({ port }))]);
+      copies.push(inDirectory(`copy of ${port}.db`));
+      await copyInventory(inDirectory(`${port}.db`), inDirectory(`copy of ${port}.db`));
+    }
+    const merged = mergeInventories(inDirectory('all.db'), copies);
+    expect(merged.added).toEqual({ runs: 1, endpoints: 11, observations: 11, certificates: 2 });
+  });
+
+  it('joins the parts of a run that was resumed elsewhere', async () => {
+    await saveSome('one.db', [makeTls(makeEndpoint({ port: 1 }))], 'interrupted', [1, 0b100]);
+    await saveSome('other.db', [makeRefused(makeEndpoint({ port: 2 }))], 'completed', [2, 0]);
+    const { file } = await mergeAll('one.db', 'other.db');
+    const inventory = openInventory(inDirectory(file), { readOnly: true });
+    const [run] = await inventory.runs();
+    expect(run).toMatchObject({ state: 'completed', counts: { tls: 1, refused: 1 } });
+    const progress = await inventory.progress(RUNS[0]);
+    expect(progress).toMatchObject({ doneBefore: 2, doneBeyond: Uint8Array.of(0b10) });
+    await inventory.close();
+  });
+
+  it('takes over the bytes of a certificate that was known by hearsay, and not the other way round', async () => {
+    const [told, sent] = (['told', 'tls'] as const).map((kind) =>
+      judgedOf({ at: 0, endpoint: 0, kind, leaf: 'a', run: 0 }),
+    );
+    if (!told || !sent) throw new Error('nothing to save');
+    await saveSome('told.db', [told]);
+    await saveSome('sent.db', [sent]);
+    for (const order of [
+      ['told.db', 'sent.db'],
+      ['sent.db', 'told.db'],
+    ]) {
+      const { file } = await mergeAll(...order);
+      const inventory = openInventory(inDirectory(file), { readOnly: true });
+      expect(await inventory.certificateDer(fingerprint(makeDer('a')))).not.toBeNull();
+      await inventory.close();
+    }
+  });
+
+  it('says that the target is locked, and leaves it as it is', async () => {
+    await saveSome('target.db', [makeTls()]);
+    await saveSome('source.db', [makeTls(makeEndpoint({ port: 2 }))]);
+    const before = dump('target.db');
+    const writer = openDatabase(inDirectory('target.db'), {});
+    writer.exec('begin immediate');
+    const merge = () =>
+      mergeInventories(inDirectory('target.db'), [inDirectory('source.db')], { busyTimeoutMs: 1 });
+    expect(merge).toThrow(/is locked by another process/);
+    writer.close();
+    expect(dump('target.db')).toEqual(before);
+  });
+
+  it('leaves no target behind that it made for a merge that fails', async () => {
+    await saveSome('source.db', [makeTls()]);
+    const source = openDatabase(inDirectory('source.db'), {});
+    source.exec('drop table annotation');
+    source.close();
+    expect(() => mergeInventories(inDirectory('new.db'), [inDirectory('source.db')])).toThrow(/annotation/);
+    expect(existsSync(inDirectory('new.db'))).toBe(false);
+  });
+
+  it('copies inventories of an older schema, and leaves them as they are', async () => {
+    const old = new Database(inDirectory('old.db'));
+    const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: old }) });
+    for (const migration of Object.values(migrations).sort((a, b) => a.version - b.version))
+      if (migration.version <= 2)
+        for (const statement of migration.statements(db)) old.exec(statement.compile().sql);
+    old.pragma('user_version = 2');
+    old.pragma(`application_id = ${APPLICATION_ID}`);
+    old.exec(`insert into scan_run (uuid, definition, started_at, state, plan_size, counts)
+      values ('${RUNS[0]}', '{}', 0, 'completed', 1, '{}')`);
+    old.close();
+    const before = readFileSync(inDirectory('old.db'));
+    const { merged } = await mergeAll('old.db');
+    expect(merged.added).toMatchObject({ runs: 1, endpoints: 0, observations: 0 });
+    expect(readFileSync(inDirectory('old.db')).equals(before)).toBe(true);
+  });
+
+  it('refuses damaged inventories by their own name', async () => {
+    await saveSome('damaged.db', [makeTls()]);
+    const bytes = readFileSync(inDirectory('damaged.db'));
+    bytes.fill(0xff, 4096 * 3, 4096 * 12);
+    writeFileSync(inDirectory('damaged.db'), bytes);
+    await expect(copyInventory(inDirectory('damaged.db'), inDirectory('copy.db'))).rejects.toThrow(
+      /damaged\.db is damaged/,
+    );
+  });
 });
+
+async function saveSome(
+  file: string,
+  observations: readonly JudgedObservation[],
+  state: 'completed' | 'interrupted' = 'completed',
+  [doneBefore, beyond]: readonly [number, number] = [1, 0],
+): Promise<void> {
+  const inventory = openInventory(inDirectory(file), { create: true });
+  await inventory.startRun(makeRun());
+  await inventory.saveEntries(RUNS[0], [{ entry: 0, observations }], {
+    planDigest: 'digest',
+    doneBefore,
+    doneBeyond: Uint8Array.of(beyond),
+    extra: 0,
+  });
+  await inventory.finishRun(RUNS[0], {
+    state,
+    counts: await inventory.countOutcomes(RUNS[0]),
+    endedAt: '2026-11-22T11:00:00.000Z',
+  });
+  await inventory.close();
+}

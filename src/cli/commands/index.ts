@@ -5,6 +5,7 @@ export { exportCommand } from './export-command.js';
 export { inspectCommand } from './inspect-command.js';
 export { keysCommand } from './keys-command.js';
 export { listCommand } from './list-command.js';
+export { mergeCommand } from './merge-command.js';
 export { regradeCommand } from './regrade-command.js';
 export { scanCommand } from './scan-command.js';
 export { showCommand } from './show-command.js';
