@@ -15,10 +15,16 @@ export interface ConnectOptions {
   readonly budget: Budget;
   readonly signal?: AbortSignal;
   /**
-   * Told of the milliseconds from the connect to the first answer, be it yes or no; not told where this process was too
-   * busy to measure them.
+   * Told of the address and the milliseconds from the connect to its first answer, be it yes or no; not told where this
+   * process was too busy to measure them.
    */
-  readonly connected?: (ms: number) => void;
+  readonly connected?: (address: string, ms: number) => void;
+}
+
+/** Who waits for a connection to come about. */
+interface Opening {
+  readonly resolve: (connection: Connection) => void;
+  readonly reject: (failure: ProbeFailure) => void;
 }
 
 /**
@@ -35,7 +41,12 @@ const ANSWERS = new Set(['ECONNREFUSED', 'ECONNRESET']);
 /** No system connects from a port below, so none can be connected to itself there; asking costs a system call. */
 const FIRST_LOCAL_PORT = 1024;
 
-/** An open TCP connection as a bounded byte stream. Whoever made it must `close()` it. */
+/**
+ * An open TCP connection as a bounded byte stream. Whoever made it must `close()` it.
+ *
+ * Thousands of them wait for silent addresses at a time, so until one is open it holds little besides its socket: no
+ * function that awaits it, and few closures.
+ */
 export class Connection implements ByteStream {
   /** The step that the probe is at: names the stage of a failure. */
   stage: Stage = 'connect';
@@ -45,7 +56,7 @@ export class Connection implements ByteStream {
   readonly #port: number;
   readonly #forgetSignal: (() => void) | undefined;
   readonly #forgetSleep = watchSleptTime();
-  readonly #tellConnected: ((ms: number) => void) | undefined;
+  readonly #tellConnected: ((address: string, ms: number) => void) | undefined;
   readonly #stopwatch: Stopwatch | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastChance: NodeJS.Immediate | undefined;
@@ -53,9 +64,11 @@ export class Connection implements ByteStream {
   #start = 0;
   #end = 0;
   #failure: ProbeFailure | null = null;
+  #opening: Opening | null;
   #waiting: { resolve: () => void; reject: (failure: ProbeFailure) => void } | null = null;
 
-  private constructor(options: ConnectOptions) {
+  private constructor(options: ConnectOptions, connectMs: number, opening: Opening) {
+    this.#opening = opening;
     this.#budget = options.budget;
     this.#address = options.address;
     this.#port = options.port;
@@ -72,6 +85,7 @@ export class Connection implements ByteStream {
         callback: (length, buffer) => this.#receive(buffer.subarray(0, length)),
       },
     });
+    this.#socket.on('connect', () => this.#begin());
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       if (this.stage === 'connect' && ANSWERS.has(error.code ?? '')) this.#tell();
       this.#fail(this.#explain(error));
@@ -81,24 +95,23 @@ export class Connection implements ByteStream {
     );
     this.#socket.on('close', () => {
       // Most connections are closed by us when all is done; a failure, with its stack, is not made for those.
-      if (this.#waiting) this.#fail(this.#closed());
+      if (this.#waiting || this.#opening) this.#fail(this.#closed());
     });
+    this.#startTimer(connectMs);
   }
 
   /** Connects; throws ProbeFailure with outcome refused, unreachable, connect-timeout, reset, cancelled or internal. */
-  static async open(options: ConnectOptions): Promise<Connection> {
+  static open(options: ConnectOptions): Promise<Connection> {
     const { budget, signal } = options;
-    if (!net.isIP(options.address)) throw new TypeError(`not an address: ${options.address}`);
-    if (signal?.aborted) throw cancelled('connect');
-    if (budget.remainingMs === 0) throw budget.timeoutFailure('connect');
-    const connection = new Connection(options);
-    try {
-      await connection.#connected();
-      return connection;
-    } catch (failure) {
-      connection.close();
-      throw failure;
+    if (!net.isIP(options.address)) {
+      return Promise.reject(new TypeError(`not an address: ${options.address}`));
     }
+    if (signal?.aborted) return Promise.reject(cancelled('connect'));
+    const connectMs = Math.min(budget.limits.connectTimeoutMs, budget.remainingMs);
+    if (connectMs === 0) return Promise.reject(budget.timeoutFailure('connect'));
+    return new Promise((resolve, reject) => {
+      new Connection(options, connectMs, { resolve, reject });
+    });
   }
 
   get buffered(): Buffer {
@@ -134,28 +147,22 @@ export class Connection implements ByteStream {
     this.#start = this.#end = 0;
   }
 
-  #connected(): Promise<void> {
-    const budget = this.#budget;
-    const connectMs = Math.min(budget.limits.connectTimeoutMs, budget.remainingMs);
-    this.#startTimer(connectMs, () => {
-      const detail = `no answer within ${Math.round(connectMs)} ms`;
-      return new ProbeFailure('connect-timeout', 'connect', 'timeout', detail);
-    });
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.#socket.once('connect', () => {
-        this.#tell();
-        if (this.#isConnectedToItself()) return this.#fail(refused());
-        this.#startTimer(budget.remainingMs, () => budget.timeoutFailure(this.stage));
-        this.stage = 'handshake';
-        this.#wake();
-      });
-    });
+  #begin(): void {
+    this.#tell();
+    if (this.#isConnectedToItself()) {
+      this.#fail(refused());
+      return;
+    }
+    const opening = this.#opening;
+    this.#opening = null;
+    this.stage = 'handshake';
+    this.#startTimer(this.#budget.remainingMs);
+    opening?.resolve(this);
   }
 
   #tell(): void {
     const ms = this.#stopwatch?.stop() ?? null;
-    if (ms !== null) this.#tellConnected?.(ms);
+    if (ms !== null) this.#tellConnected?.(this.#address, ms);
   }
 
   /**
@@ -163,16 +170,21 @@ export class Connection implements ByteStream {
    * arrived in the meantime is read, and the peer would be blamed for our delay: so what lies waiting is read first, and
    * time that the process has slept does not count.
    */
-  #startTimer(ms: number, makeFailure: () => ProbeFailure): void {
+  #startTimer(ms: number, wholeMs = ms): void {
     this.#stopTimer();
     const startedAt = performance.now();
     const sleptBefore = readSleptTime();
     this.#timer = setTimeout(() => {
       const sleptMs = readSleptTime() - sleptBefore;
       const leftMs = ms - (performance.now() - startedAt - sleptMs);
-      if (sleptMs > 0 && leftMs > 0) return this.#startTimer(leftMs, makeFailure);
-      this.#lastChance = setImmediate(() => this.#fail(makeFailure()));
+      if (sleptMs > 0 && leftMs > 0) return this.#startTimer(leftMs, wholeMs);
+      this.#lastChance = setImmediate(() => this.#fail(this.#timeoutFailure(wholeMs)));
     }, ms);
+  }
+
+  #timeoutFailure(ms: number): ProbeFailure {
+    if (this.#opening === null) return this.#budget.timeoutFailure(this.stage);
+    return new ProbeFailure('connect-timeout', 'connect', 'timeout', `no answer within ${Math.round(ms)} ms`);
   }
 
   #stopTimer(): void {
@@ -233,8 +245,12 @@ export class Connection implements ByteStream {
     this.#stopTimer();
     this.#stopwatch?.stop();
     this.#socket.destroy();
+    const opening = this.#opening;
     const waiting = this.#waiting;
-    this.#waiting = null;
+    this.#opening = this.#waiting = null;
+    // Nobody has been given it who could close it.
+    if (opening) this.close();
+    opening?.reject(failure);
     waiting?.reject(failure);
   }
 

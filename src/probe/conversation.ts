@@ -25,6 +25,8 @@ export interface ConversationOptions {
   readonly connected?: (address: string, ms: number) => void;
   /** Called when the first connection goes by in silence, in a protocol in which the server speaks first. */
   readonly onSilence?: () => void;
+  /** An open connection to the endpoint, with which it begins; it is closed with the rest. */
+  readonly first?: Connection;
   /** Connections that may be opened; absent: any number. */
   readonly maxConnections?: number;
 }
@@ -37,6 +39,8 @@ export class Conversation {
   readonly protocol: string;
   readonly #options: ConversationOptions;
   readonly #connections: Connection[] = [];
+  /** The connection that was there before, until it is needed. */
+  #first: Connection | null;
   #isClosed = false;
   #firstWords: () => Buffer = () => NOTHING;
   #greeting: string | null = null;
@@ -47,6 +51,7 @@ export class Conversation {
   constructor(protocol: string, options: ConversationOptions) {
     this.protocol = protocol;
     this.#options = options;
+    this.#first = options.first ?? null;
   }
 
   /** What the server said first on the latest connection, when that was no TLS. */
@@ -91,6 +96,7 @@ export class Conversation {
   /** Ends all connections at once; there will be no more. */
   close(): void {
     this.#isClosed = true;
+    this.#first?.close();
     for (const connection of this.#connections) connection.close();
   }
 
@@ -109,10 +115,12 @@ export class Conversation {
     const { address, host, port } = endpoint;
     const bounds = { budget, ...(signal && { signal }) };
     let connection: Connection;
-    if (proxy) connection = await openThroughProxy(proxy, { host: address ?? host, port }, bounds);
+    if (this.#first !== null) {
+      connection = this.#first;
+      this.#first = null;
+    } else if (proxy) connection = await openThroughProxy(proxy, { host: address ?? host, port }, bounds);
     else if (address !== null) {
-      const told = connected && { connected: (ms: number) => connected(address, ms) };
-      connection = await Connection.open({ ...bounds, address, port, ...told });
+      connection = await Connection.open({ ...bounds, address, port, ...(connected && { connected }) });
     } else throw unresolved(host);
     if (this.#isClosed) {
       connection.close();

@@ -1,9 +1,10 @@
 import type { Endpoint } from '../model/endpoint.js';
-import type { Failure } from '../model/failure.js';
+import type { Stage } from '../model/failure.js';
 import type { Handshake } from '../model/handshake.js';
 import type { ProbeResult } from '../model/observation.js';
 import { Budget, type ProbeLimits } from './budget.js';
-import { Conversation, type ConversationOptions } from './conversation.js';
+import { Connection } from './connection.js';
+import { Conversation, type ConversationOptions, IMPLICIT_TLS } from './conversation.js';
 import { detect, type Speak } from './detect.js';
 import { handshakeFully } from './handshake-fully.js';
 import { discoverChain } from './hello/discover-chain.js';
@@ -12,6 +13,7 @@ import { openOnce } from './posture/open-once.js';
 import { probePosture } from './posture/probe-posture.js';
 import { ProbeFailure } from './probe-failure.js';
 import type { HttpProxy } from './proxy.js';
+import { starttlsProtocols } from './starttls-protocols.js';
 
 /** What a probe may cost and how it goes about the handshake. */
 export interface ProbeOptions {
@@ -32,7 +34,7 @@ export interface ProbeOptions {
    * Told how many milliseconds an address took to answer a connect, by SYN-ACK or RST. Not told of connections through a
    * proxy, nor when this process was too busy to measure the time.
    */
-  connected?(address: string, ms: number): void;
+  readonly connected?: (address: string, ms: number) => void;
 }
 
 /**
@@ -40,18 +42,44 @@ export interface ProbeOptions {
  * speak, and shakes hands. Never rejects: what the network did wrong is an outcome, and what we did wrong is the outcome
  * `internal` with the stack.
  */
-export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<ProbeResult> {
+export function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promise<ProbeResult> {
+  const { address, port, protocol } = endpoint;
+  const { connected, limits, proxy, signal } = options;
+  const budget = new Budget(limits);
+  if (proxy || address === null || !isSpoken(protocol)) return converse(endpoint, options, budget, null);
+  // Most addresses never answer: all that is needed to speak to one is made when it does.
+  return Connection.open({
+    address,
+    port,
+    budget,
+    ...(signal && { signal }),
+    ...(connected && { connected }),
+  }).then((connection) => converse(endpoint, options, budget, connection), describeError);
+}
+
+/** Speaks with the endpoint over `first` and what other connections it takes. Never rejects. */
+async function converse(
+  endpoint: Endpoint,
+  options: ProbeOptions,
+  budget: Budget,
+  first: Connection | null,
+): Promise<ProbeResult> {
   const conversations: Conversation[] = [];
-  const { limits, proxy, signal } = options;
+  const { connected, proxy, signal } = options;
   const bounds: ConversationOptions = {
     endpoint,
-    budget: new Budget(limits),
+    budget,
     ...(signal && { signal }),
     ...(proxy && { proxy }),
-    ...(options.connected && { connected: (address, ms) => options.connected?.(address, ms) }),
+    ...(connected && { connected }),
   };
   const speak: Speak = async (protocol, more = {}) => {
-    const conversation = new Conversation(protocol, { ...bounds, ...more });
+    const isFirst = conversations.length === 0;
+    const conversation = new Conversation(protocol, {
+      ...bounds,
+      ...more,
+      ...(isFirst && first && { first }),
+    });
     conversations.push(conversation);
     try {
       return { conversation, handshake: await shakeHands(conversation, endpoint, options), failure: null };
@@ -75,14 +103,23 @@ export async function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): 
     const learned = failure instanceof HandshakeFailure ? failure.handshake : null;
     return { outcome: failure.outcome, failure: failure.toFailure(), handshake: learned, ...said };
   } catch (error) {
-    if (error instanceof ProbeFailure) {
-      return { outcome: error.outcome, failure: error.toFailure(), handshake: null };
-    }
-    const stage = conversations.at(-1)?.stage ?? 'connect';
-    return { outcome: 'internal', failure: describeFault(stage, error), handshake: null };
+    return describeError(error, conversations.at(-1)?.stage);
   } finally {
     for (const conversation of conversations) conversation.close();
   }
+}
+
+function isSpoken(protocol: string): boolean {
+  return protocol === IMPLICIT_TLS || starttlsProtocols.has(protocol);
+}
+
+/** The result of a probe that ended in a failure, or in a fault of ours, of which nothing was learned. */
+function describeError(error: unknown, stage: Stage = 'connect'): ProbeResult {
+  if (error instanceof ProbeFailure) {
+    return { outcome: error.outcome, failure: error.toFailure(), handshake: null };
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { outcome: 'internal', failure: { stage, code: 'internal', detail }, handshake: null };
 }
 
 function shakeHands(conversation: Conversation, { serverName }: Endpoint, { handshake }: ProbeOptions) {
@@ -128,9 +165,4 @@ function whatWasSaid(
     ...(greeting !== null && { greeting }),
     ...(plaintextAfterGoAhead !== null && { plaintextAfterGoAhead }),
   };
-}
-
-function describeFault(stage: Failure['stage'], error: unknown): Failure {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { stage, code: 'internal', detail };
 }

@@ -24,24 +24,31 @@ let lateAt = Number.NEGATIVE_INFINITY;
 
 /** Starts to measure. */
 export function startStopwatch(): Stopwatch {
-  const startedAt = performance.now();
-  if (running === 0) {
-    pulseAt = startedAt;
-    timer = setInterval(() => notePulse(performance.now()), PULSE_MS).unref();
+  return new PulseStopwatch();
+}
+
+/** A connect has one, so it is a single object. */
+class PulseStopwatch implements Stopwatch {
+  readonly #startedAt = performance.now();
+  #isRunning = true;
+
+  constructor() {
+    if (running === 0) {
+      pulseAt = this.#startedAt;
+      timer = setInterval(() => notePulse(performance.now()), PULSE_MS).unref();
+    }
+    running += 1;
   }
-  running += 1;
-  let isRunning = true;
-  return {
-    stop() {
-      if (!isRunning) return null;
-      isRunning = false;
-      running -= 1;
-      if (running === 0) clearInterval(timer);
-      const now = performance.now();
-      if (isLate(now) || lateAt >= startedAt) return null;
-      return now - startedAt;
-    },
-  };
+
+  stop(): number | null {
+    if (!this.#isRunning) return null;
+    this.#isRunning = false;
+    running -= 1;
+    if (running === 0) clearInterval(timer);
+    const now = performance.now();
+    if (isLate(now) || lateAt >= this.#startedAt) return null;
+    return now - this.#startedAt;
+  }
 }
 
 function notePulse(now: number): void {

@@ -198,7 +198,7 @@ describe('the time of a connect', () => {
     const told: number[] = [];
     // One attempt may meet a moment in which this process is late.
     for (let turn = 0; turn < 20 && told.length === 0; turn += 1) {
-      await connect(port, { connected: (ms) => told.push(ms) });
+      await connect(port, { connected: (_, ms) => told.push(ms) });
     }
     expect(told).toHaveLength(1);
     expect(told[0]).toBeGreaterThan(0);
@@ -210,7 +210,7 @@ describe('the time of a connect', () => {
     for (const each of open) each.close();
     const told: number[] = [];
     for (let turn = 0; turn < 20 && told.length === 0; turn += 1) {
-      const attempt = connect(port, { connected: (ms) => told.push(ms) });
+      const attempt = connect(port, { connected: (_, ms) => told.push(ms) });
       await expect(attempt).rejects.toMatchObject({ outcome: 'refused' });
     }
     expect(told).toHaveLength(1);
@@ -219,7 +219,7 @@ describe('the time of a connect', () => {
   test('is told once, though the peer resets the connection later', async () => {
     const port = await serve((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const told: number[] = [];
-    const connection = await connect(port, { connected: (ms) => told.push(ms) });
+    const connection = await connect(port, { connected: (_, ms) => told.push(ms) });
     connection.write(Buffer.from('x'));
     await expect(connection.fill()).rejects.toMatchObject({ outcome: 'reset' });
     expect(told.length).toBeLessThanOrEqual(1);
@@ -228,7 +228,7 @@ describe('the time of a connect', () => {
   test('is not told when this process was busy meanwhile', async () => {
     const port = await serve(() => undefined);
     const told: number[] = [];
-    const attempt = connect(port, { connected: (ms) => told.push(ms) });
+    const attempt = connect(port, { connected: (_, ms) => told.push(ms) });
     const end = performance.now() + 150;
     while (performance.now() < end);
     await attempt;
