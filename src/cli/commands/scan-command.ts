@@ -22,7 +22,7 @@ import { type Plan, planFrom } from '../../targets/plan.js';
 import { formatPortLists } from '../../targets/port-lists.js';
 import { selectFromPlan } from '../../targets/select-from-plan.js';
 import { askPasswords } from '../ask-passwords.js';
-import type { ExitCode } from '../exit-codes.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { findResumable } from '../find-resumable.js';
 import { gatherTargets } from '../gather-targets.js';
 import { listKnownTargets, needsKnownTargets } from '../list-known-targets.js';
@@ -224,6 +224,11 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
       ? await inventory.planSelection(resumed.run)
       : await selectKnown(inventory, whole, definition, flags.now ?? new Date());
     const plan = selection === null ? whole : selectFromPlan(whole, selection);
+    if (plan.size === 0) {
+      const left = `the inventory knows all ${whole.size.toLocaleString('en-US')} endpoints of the plan well enough`;
+      if (!flags.quiet) process.stderr.write(`certsweep: nothing to scan: ${left}\n`);
+      return EXIT_CODES.done;
+    }
     return await runAndReport({
       context,
       definition,

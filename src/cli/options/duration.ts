@@ -5,7 +5,7 @@ import { parseDuration } from '../../targets/parse-duration.js';
 /** Reads an option that is a duration such as 7d; what is kept is its text. */
 export function duration(text: string): string {
   try {
-    parseDuration(text, 'it');
+    parseDuration(text, 'duration');
     return text;
   } catch (error) {
     if (error instanceof UsageError) throw new InvalidArgumentError(error.message);

@@ -26,7 +26,7 @@ export function formatDiffReport(
   isChosen: boolean,
 ): string {
   const sides = `from ${escapeTerminal(before)} to ${escapeTerminal(after)}`;
-  const compared = `${count(totals.compared)} endpoints that have spoken once are on both sides${describeUnasked(totals)}`;
+  const compared = `${count(totals.compared)} endpoints that ever spoke were asked on both sides${describeUnasked(totals)}`;
   if (groups.length === 0) return `no ${isChosen ? 'such ' : ''}changes ${sides}: ${compared}\n`;
   const tables = groups.map(({ count: all, kind, shown }) => {
     const rest = all - shown.length;

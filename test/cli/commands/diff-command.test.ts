@@ -109,7 +109,7 @@ Endpoint      Before             After  Why
 10.0.0.1:443  expiring (medium)         no longer: certificate expires in 12 days, on 2026-12-04
 
 Changes   1 new, 1 gone, 1 renewed, 1 finding-appeared, 1 finding-resolved
-Compared  3 endpoints that have spoken once are on both sides
+Compared  3 endpoints that ever spoke were asked on both sides
 `);
   });
 
@@ -128,7 +128,7 @@ Compared  3 endpoints that have spoken once are on both sides
   it('ends with the day before a moment', async () => {
     const { stdout } = await diff('--since', '2026-11-21', '--until', '2026-11-26');
     expect(stdout).toBe(
-      'no changes from 2026-11-21 00:00 to 2026-11-27 00:00: 3 endpoints that have spoken once are on both sides\n',
+      'no changes from 2026-11-21 00:00 to 2026-11-27 00:00: 3 endpoints that ever spoke were asked on both sides\n',
     );
   });
 
