@@ -20,7 +20,7 @@ export const EXPIRY_WINDOWS = [
 export type ExpiryWindow = (typeof EXPIRY_WINDOWS)[number];
 
 /** Longest time left, in days, by window. */
-const DAYS: readonly (readonly [ExpiryWindow, number])[] = [
+export const EXPIRY_WINDOW_DAYS: readonly (readonly [ExpiryWindow, number])[] = [
   ['0 to 7 days', 7],
   ['8 to 30 days', 30],
   ['31 to 60 days', 60],
@@ -35,5 +35,5 @@ export function findExpiryWindow(notAfter: string | null, now: Date): ExpiryWind
   const left = Date.parse(notAfter) - now.getTime();
   if (Number.isNaN(left)) return 'Unknown';
   if (left < 0) return 'Expired';
-  return DAYS.find(([, days]) => left <= days * MS_PER_DAY)?.[0] ?? 'More than a year';
+  return EXPIRY_WINDOW_DAYS.find(([, days]) => left <= days * MS_PER_DAY)?.[0] ?? 'More than a year';
 }

@@ -8,7 +8,8 @@ import { cleanText } from './clean-text.js';
 import { cutText } from './cut-text.js';
 import { EXPIRY_WINDOWS, type ExpiryWindow, findExpiryWindow } from './expiry-window.js';
 import { FingerprintSet } from './fingerprint-set.js';
-import { readNameAttribute } from './name-attribute.js';
+import { nameAuthority } from './name-authority.js';
+import { nameKeyLength } from './name-key-length.js';
 import { Tally } from './tally.js';
 
 /** Longest name kept in a summary: people read those, and hostile ones may be as long as a certificate. */
@@ -19,9 +20,6 @@ const ADVICE_CHARACTERS = 1000;
 
 /** Ids of findings told apart: there are some sixty, and an inventory may bring others. */
 const FINDING_IDS = 1000;
-
-/** Types whose keys come in several lengths; the names of others say it all. */
-const HAS_LENGTHS = /^(?:RSA|RSA-PSS|DSA|EC)$/;
 
 /** One kind of finding and how far it has spread. */
 export interface FindingCount {
@@ -94,10 +92,8 @@ export class ExportSummary {
       const { keyType, keyBits } = certificate;
       increase(this.windows, findExpiryWindow(certificate.notAfter, this.#now));
       this.keyTypes.add(tidy(keyType));
-      this.keyLengths.add(
-        tidy(keyBits !== null && HAS_LENGTHS.test(keyType) ? `${keyType} ${keyBits}` : keyType),
-      );
-      this.authorities.add(nameAuthority(certificate.issuer));
+      this.keyLengths.add(tidy(nameKeyLength(keyType, keyBits)));
+      this.authorities.add(tidy(nameAuthority(certificate.issuer)) || 'Unnamed');
     }
     this.#addFindings(record);
   }
@@ -148,12 +144,6 @@ export class ExportSummary {
     this.#rows.sort(compareRows);
     this.#rows.length = Math.min(this.#rows.length, this.#rowLimit);
   }
-}
-
-/** The organisation behind a CA where its name tells it, else the CA's own name. */
-function nameAuthority(issuer: string): string {
-  const name = readNameAttribute(issuer, 'O') ?? readNameAttribute(issuer, 'CN') ?? issuer;
-  return tidy(name) || 'Unnamed';
 }
 
 function toRow(record: InventoryRecord, severity: Severity, ids: ReadonlyMap<string, Severity>): ActionRow {

@@ -9,6 +9,7 @@ import type { Coverage } from '../model/coverage.js';
 import type { Deployment } from '../model/deployment.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
+import type { OverviewFacts } from '../model/overview-facts.js';
 import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocation } from '../model/revocation.js';
 import type { RunProgress } from '../model/run-progress.js';
@@ -39,6 +40,7 @@ import { listRecords } from './list-records.js';
 import { hasDer } from './no-der.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import { readOutcomeCounts } from './outcome-count.js';
+import { forgetOverview, forgetRunSummary, readOverview, refreshOverview } from './overview.js';
 import { findPlanSelection } from './plan-selection-row.js';
 import type { RecordQuery } from './record-query.js';
 import { prepareReplaceJudgements, pruneJudgements, type ReplaceJudgements } from './replace-judgements.js';
@@ -89,7 +91,10 @@ export class Inventory {
 
   /** Makes a scan run known, with the part of its plan that it visits; one that is known already runs again. */
   async startRun(run: ScanRun, selection?: PlanSelection): Promise<void> {
-    await this.#work('save', () => startScanRun(this.#database, run, selection));
+    await this.#work('save', () => {
+      startScanRun(this.#database, run, selection);
+      forgetRunSummary(this.#database, run.id);
+    });
   }
 
   /** Saves observations with their judgements: all of them or, when it throws, none. */
@@ -126,13 +131,22 @@ export class Inventory {
   async replaceJudgements(batch: readonly JudgedObservation[], at: string): Promise<number> {
     return await this.#work('save', () => {
       this.#replace ??= prepareReplaceJudgements(this.#database);
-      return this.#replace(batch, Date.parse(at));
+      const replace = this.#replace;
+      const replaceAll = this.#database.transaction(() => {
+        for (const run of new Set(batch.map(({ observation }) => observation.run)))
+          forgetRunSummary(this.#database, run);
+        return replace(batch, Date.parse(at));
+      });
+      return replaceAll.immediate();
     });
   }
 
   /** Deletes judgements that no observation has any more. */
   async pruneJudgements(): Promise<void> {
-    await this.#work('save', () => pruneJudgements(this.#database));
+    await this.#work('save', () => {
+      pruneJudgements(this.#database);
+      refreshOverview(this.#database);
+    });
     // It has numbers of judgements in mind that may be gone.
     this.#save = undefined;
   }
@@ -144,6 +158,10 @@ export class Inventory {
       this.#db.updateTable('scan_run').set(ended).where('uuid', '=', id).executeTakeFirst(),
     );
     if (result.numUpdatedRows === 0n) throw new InventoryError(`the inventory knows no scan run ${id}`);
+    await this.#work('save', () => {
+      forgetRunSummary(this.#database, id);
+      refreshOverview(this.#database);
+    });
   }
 
   /** All scan runs, the latest first. */
@@ -164,6 +182,11 @@ export class Inventory {
   /** What a scan run has covered, by outcome, port and network; of networks no more than `maxSubnets`, widened as it takes. */
   coverage(run: string, { maxSubnets = MOST_SUBNETS } = {}): Promise<Coverage> {
     return this.#work('read', () => readCoverage(this.#database, run, maxSubnets));
+  }
+
+  /** All that an overview is made of; at once unless something was saved since the last run ended. */
+  overview(): Promise<OverviewFacts> {
+    return this.#work('read', () => readOverview(this.#database));
   }
 
   /** Endpoints, as its plan has them, that a scan run has observed; a snapshot. */
@@ -270,7 +293,14 @@ export class Inventory {
 
   /** Saves which keys were compared, and what certificates were found to have: in place of all that was found before. */
   async saveKeyComparison(comparison: KeyComparison, findings: readonly CertificateFinding[]): Promise<void> {
-    await this.#work('save', () => saveKeyComparison(this.#database, comparison, findings));
+    await this.#work('save', () => {
+      const save = this.#database.transaction(() => {
+        saveKeyComparison(this.#database, comparison, findings);
+        forgetOverview(this.#database);
+        refreshOverview(this.#database);
+      });
+      save.immediate();
+    });
   }
 
   /** What one of the sources, the first of them first, said of a certificate and need not be asked again; null: nothing. */
@@ -320,9 +350,12 @@ export class Inventory {
     await this.#work('save', () => this.#database.close());
   }
 
-  #saveAll(...args: Parameters<SaveObservations>): void {
+  #saveAll(batch: readonly JudgedObservation[], alongside?: () => void): void {
     this.#save ??= prepareSaveObservations(this.#database);
-    this.#save(...args);
+    this.#save(batch, () => {
+      forgetOverview(this.#database);
+      alongside?.();
+    });
   }
 
   async #work<Result>(work: StoreWork, action: () => Result | Promise<Result>): Promise<Result> {

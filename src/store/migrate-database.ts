@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import * as registry from './migrations/index.js';
+import { rebuildOverview } from './overview.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
 
 const MIGRATIONS = Object.values(registry).sort((a, b) => a.version - b.version);
@@ -20,6 +21,7 @@ export function migrateDatabase(database: Database, applicationId: number): void
         for (const statement of migration.statements(db)) database.exec(statement.compile().sql);
       // By then the schema is the one that this program knows.
       rebuildCurrentEndpoints(database);
+      rebuildOverview(database);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${LATEST_VERSION}`);
     })

@@ -57,6 +57,8 @@ export interface InventorySchema {
   annotation: AnnotationTable;
   issuer_name: IssuerNameTable;
   current_endpoint: CurrentEndpointTable;
+  run_summary: RunSummaryTable;
+  overview: OverviewTable;
 }
 
 /** Scan runs; natural key: uuid. */
@@ -409,4 +411,25 @@ export interface CurrentEndpointTable {
   issuer_id: number | null;
   /** With small letters. */
   common_name: string | null;
+}
+
+/** Derived: what finished runs have found, in short; there may be none of a run. */
+export interface RunSummaryTable {
+  run_id: number;
+  endpoints: number;
+  certificates: number;
+  expired: number;
+  expiring: number;
+  warnings: number;
+  new_endpoints: number;
+  new_certificates: number;
+}
+
+/** Derived: the current view in numbers, one row or none. */
+export interface OverviewTable {
+  id: number;
+  /** JSON: `CurrentCounts`. */
+  content: string;
+  /** When certificates end, ascending: six bytes each, milliseconds since 1970, UTC. */
+  expiries: Uint8Array;
 }

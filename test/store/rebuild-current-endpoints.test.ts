@@ -163,6 +163,8 @@ describe('the current view', () => {
       drop table current_endpoint;
       drop table issuer_name;
       drop index judgement_finding_by_rule;
+      drop table run_summary;
+      drop table overview;
       pragma user_version = 8`);
     old.close();
     await openInventory(file).close();

@@ -15,6 +15,7 @@ import { RECORD_SORT_KEYS } from '../../store/record-query.js';
 import type { CommandModule } from '../command-module.js';
 import { findRun } from '../find-run.js';
 import { listCoverage } from '../list-coverage.js';
+import { listOverview } from '../list-overview.js';
 import { moment } from '../options/moment.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
@@ -31,6 +32,7 @@ interface ListFlags {
   readonly fields?: string;
   readonly sort?: string;
   readonly limit: number;
+  readonly overview?: true;
   readonly json?: true;
   readonly now?: Date;
 }
@@ -70,10 +72,18 @@ export const listCommand: CommandModule = {
       .option('--fields <list>', 'columns to show, in this order')
       .option('--sort <list>', 'keys to sort by; -key descends')
       .option('--limit <count>', 'no more rows than this', wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
-      .option('--json', 'of coverage: JSON in place of tables')
+      .option(
+        '--overview',
+        'all there is on one page: the last scan, certificates by time left, key, CA, the latest runs',
+      )
+      .option('--json', 'of coverage and the overview: JSON in place of tables')
       .option('--now <iso>', 'count days left, and times in --where, from this moment', moment)
       .addHelpText('after', describeNames)
-      .action(async (what: keyof typeof LISTINGS | 'coverage', flags: ListFlags) => {
+      .action(async (what: keyof typeof LISTINGS | 'coverage', flags: ListFlags, command: Command) => {
+        if (flags.overview) {
+          process.stdout.write(await listOverview(command.args, flags));
+          return;
+        }
         if (what === 'coverage') return printCoverage(flags);
         if (flags.json) throw new UsageError(`list ${what} takes no --json: see certsweep export`);
         const { columns, rows: readRows } = LISTINGS[what](flags, flags.now ?? new Date());

@@ -4,6 +4,7 @@ export { addCurrentEndpoints } from './add-current-endpoints.js';
 export { addGradings } from './add-gradings.js';
 export { addKeyFindings } from './add-key-findings.js';
 export { addKeyWaivers } from './add-key-waivers.js';
+export { addOverviews } from './add-overviews.js';
 export { addRevocationReports } from './add-revocation-reports.js';
 export { addRunProgress } from './add-run-progress.js';
 export { createTables } from './create-tables.js';

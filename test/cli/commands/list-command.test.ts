@@ -125,3 +125,36 @@ describe('certsweep export --where', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('certsweep list --overview', () => {
+  it('tells what there is on one page, no wider than the terminal', async () => {
+    const lines = await list('--overview');
+    expect(lines[0]).toBe('Last scan, 2026-11-22 10:00 UTC');
+    expect(lines).toContain('  2  found');
+    expect(lines).toContain('  1  expire within 30 days');
+    expect(lines.join('\n')).toMatch(/^By time left$[\s\S]*^ {2}8 to 30 days +1 {2}50 % {2}█+$/m);
+    expect(lines.join('\n')).not.toContain('\u001b');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  it('writes JSON', async () => {
+    const [line = ''] = await list('--overview', '--json');
+    expect(JSON.parse(line)).toMatchObject({
+      now: '2026-11-22T12:00:00.000Z',
+      lastRun: { state: 'running', planSize: 256, newEndpoints: null },
+      endpoints: { total: 2, states: { live: 2, gone: 0 } },
+      certificates: { total: 2, expiringIn30Days: 1, severities: { high: 1, medium: 1 } },
+    });
+  });
+
+  it('refuses what chooses rows', async () => {
+    for (const [args, said] of [
+      [['certificates', '--overview'], /leave certificates out/],
+      [['--overview', '--where', 'expired'], /takes no --where/],
+    ] as const) {
+      const { code, stderr } = await runCli(['list', ...args, '--db', db]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(said);
+    }
+  });
+});

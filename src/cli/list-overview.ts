@@ -1,0 +1,39 @@
+import { UsageError } from '../model/usage-error.js';
+import { makeOverview } from '../report/overview.js';
+import { openInventory } from '../store/inventory.js';
+import { formatOverview } from './print/overview.js';
+import { makeTextStyle } from './print/text-style.js';
+
+/** What `certsweep list --overview` is told; of the rest of `list` it takes nothing. */
+export interface OverviewFlags {
+  readonly db: string;
+  readonly json?: true;
+  readonly now?: Date;
+}
+
+/** Options of `list` that choose rows, which an overview has none of. */
+const OF_ROWS = ['run', 'outcomes', 'where', 'fields', 'sort'] as const;
+
+/** Tells what an inventory holds on one page, in the terminal or as JSON. */
+export async function listOverview(
+  words: readonly string[],
+  flags: OverviewFlags & Readonly<Partial<Record<(typeof OF_ROWS)[number], unknown>>>,
+): Promise<string> {
+  if (words.length > 0) throw new UsageError(`--overview is about all there is: leave ${words[0]} out`);
+  const other = OF_ROWS.find((flag) => flags[flag] !== undefined);
+  if (other !== undefined) throw new UsageError(`--overview is about all there is: it takes no --${other}`);
+  const now = flags.now ?? new Date();
+  const inventory = openInventory(flags.db, { readOnly: true });
+  try {
+    const overview = makeOverview(await inventory.overview(), now);
+    if (flags.json) return `${JSON.stringify(overview)}\n`;
+    const { columns, isTTY } = process.stdout;
+    const style = makeTextStyle(process.stdout, process.env.NO_COLOR);
+    return formatOverview(overview, isTTY && columns > 0 ? style : { ...style, width: PLAIN_COLUMNS });
+  } finally {
+    await inventory.close();
+  }
+}
+
+/** Columns where nobody knows how many there are. */
+const PLAIN_COLUMNS = 80;
