@@ -47,8 +47,7 @@ export function makeObserveEntry(
 ): ObserveEntry {
   const { plan } = stages;
 
-  async function observeEntry(entry: Endpoint): Promise<readonly JudgedObservation[] | null> {
-    if (entry.address !== null) return observe(entry);
+  async function observeHost(entry: Endpoint): Promise<readonly JudgedObservation[] | null> {
     const resolved = await resolve(entry);
     if (resolved === null) return null;
     if (resolved.failed !== null) {
@@ -65,18 +64,23 @@ export function makeObserveEntry(
   }
 
   /** Observes an endpoint and what names lead to there. */
-  async function observe(endpoint: Endpoint): Promise<readonly JudgedObservation[] | null> {
+  function observe(endpoint: Endpoint): Promise<readonly JudgedObservation[] | null> {
     if (isExcluded(endpoint)) {
       const detail = `${endpoint.host} resolves to ${endpoint.address}, which is excluded`;
       const failure = { stage: 'resolve', code: 'excluded', detail } as const;
-      return [judge(endpoint, { outcome: 'cancelled', failure, handshake: null })];
+      return Promise.resolve([judge(endpoint, { outcome: 'cancelled', failure, handshake: null })]);
     }
+    if (stages.findNames && endpoint.serverName === null) return observeNames(endpoint, stages.findNames);
+    return probe(endpoint).then(alone);
+  }
+
+  async function observeNames(
+    endpoint: Endpoint,
+    findNames: NameFinder,
+  ): Promise<readonly JudgedObservation[] | null> {
     const judged = await probe(endpoint);
-    const isNamed = endpoint.serverName !== null;
-    if (judged === null || isNamed || !stages.findNames || judged.observation.outcome === 'cancelled') {
-      return judged && [judged];
-    }
-    const names = await stages.findNames(judged.observation, judged.judgement, signal);
+    if (judged === null || judged.observation.outcome === 'cancelled') return alone(judged);
+    const names = await findNames(judged.observation, judged.judgement, signal);
     if (signal.aborted) return null;
     const all = [judged];
     for (const name of names) {
@@ -143,5 +147,10 @@ export function makeObserveEntry(
     return judgeSafely(stages.judge, observation);
   }
 
-  return observeEntry;
+  // Thousands of entries wait for silent addresses at a time: as few functions as can be wait for each.
+  return (entry) => (entry.address === null ? observeHost(entry) : observe(entry));
+}
+
+function alone(judged: JudgedObservation | null): readonly JudgedObservation[] | null {
+  return judged && [judged];
 }
