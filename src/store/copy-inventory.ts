@@ -1,10 +1,6 @@
-import { dirname } from 'node:path';
-import { describeStoreError } from './describe-store-error.js';
 import { InventoryError } from './inventory-error.js';
 import { openDatabase } from './open-database.js';
-
-/** Pages copied before others have their turn: 16 MB. */
-const PAGES_AT_ONCE = 4096;
+import { snapshotDatabase } from './snapshot-database.js';
 
 /** Tables without which nothing of an inventory makes sense. */
 const NEEDED_TABLES = ['scan_run', 'endpoint', 'observation', 'certificate'];
@@ -16,16 +12,7 @@ const NEEDED_TABLES = ['scan_run', 'endpoint', 'observation', 'certificate'];
 export async function copyInventory(path: string, into: string): Promise<void> {
   const source = openDatabase(path, { readOnly: true, anyVersion: true });
   try {
-    await source.backup(into, { progress: () => PAGES_AT_ONCE });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')
-      throw new InventoryError(
-        `the disk is full: there is no room in ${dirname(into)} for a copy of ${path}`,
-        {
-          cause: error,
-        },
-      );
-    throw describeStoreError(error, path, 'read');
+    await snapshotDatabase(source, path, into);
   } finally {
     source.close();
   }

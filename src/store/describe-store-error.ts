@@ -2,7 +2,7 @@ import { UsageError } from '../model/usage-error.js';
 import { InventoryError } from './inventory-error.js';
 
 /** What was being done when the database failed. */
-export type StoreWork = 'merge' | 'open' | 'read' | 'save';
+export type StoreWork = 'back up' | 'merge' | 'open' | 'prune' | 'read' | 'save' | 'vacuum';
 
 /** Turns what SQLite or the file system threw into one clear line; what is neither is handed back as it is. */
 export function describeStoreError(error: unknown, path: string, work: StoreWork): unknown {
@@ -48,9 +48,19 @@ const DENIED = [
 /** Errors of a path that leads nowhere. */
 const NO_PLACE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
 
+/** What is true of work that is done as a whole or not at all. */
+const NOTHING_DONE: Partial<Record<StoreWork, string>> = {
+  'back up': 'nothing was backed up',
+  merge: 'nothing was merged',
+  prune: 'nothing was removed',
+  vacuum: 'the inventory is as large as it was',
+};
+
 function fullMessage(path: string, work: StoreWork): string {
   const remedy = `free some space on the disk of ${path}, or name an inventory elsewhere with --db`;
-  if (work === 'merge') return `the disk is full, and nothing was merged: ${remedy}`;
+  const left = NOTHING_DONE[work];
+  if (left !== undefined)
+    return `the disk is full, and ${left}: free some space on the disk of ${path}, and in the directory for temporary files`;
   if (work !== 'save') return `the disk is full: ${remedy}`;
   return `the disk is full: the last batch was not saved, all that was saved before it is whole; ${remedy}`;
 }

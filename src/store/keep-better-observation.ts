@@ -15,7 +15,7 @@ const COLUMNS = [...FACTS.map(([column]) => column), 'planned_protocol', 'regrad
  * What becomes, in SQL, of an observation that is there already: that which was judged last stays, and where neither was
  * judged again, always the same one.
  */
-export const KEEP_BETTER_OBSERVATION_SQL = `(endpoint_id, run_id, observed_at) do update set
+export const KEEP_BETTER_OBSERVATION = `(endpoint_id, run_id, observed_at) do update set
     ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
   where (${COLUMNS.map((column) => `excluded.${column} is not observation.${column}`).join(' or ')})
     and ${rankOf('excluded')} > ${rankOf('observation')}`;

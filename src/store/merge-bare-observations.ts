@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { decodeBareEntries, splitSpokenEntries } from './bare-entry.js';
-import { KEEP_BETTER_OBSERVATION_SQL } from './keep-better-observation.js';
+import { KEEP_BETTER_OBSERVATION } from './keep-better-observation.js';
 import { mergedTable } from './mapped-columns.js';
 import { prepareMergePacked } from './merge-packed.js';
 import { prepareReadSpoken, SPOKEN } from './spoken-endpoints.js';
@@ -52,7 +52,7 @@ export function mergeBareObservations(database: Database, attached: string): voi
   const mergePacked = prepareMergePacked(database);
   const insert = database.prepare<[number, number, number, number, number]>(
     `insert into main.observation (endpoint_id, run_id, observed_at, outcome_id, judgement_id)
-    values (?, ?, ?, ?, ?) on conflict ${KEEP_BETTER_OBSERVATION_SQL}`,
+    values (?, ?, ?, ?, ?) on conflict ${KEEP_BETTER_OBSERVATION}`,
   );
   let after: Place = [Buffer.alloc(0), -1, '', -1, -1, -1];
   for (;;) {

@@ -2,14 +2,14 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { countInventory, type InventoryCounts } from './count-inventory.js';
 import { describeStoreError } from './describe-store-error.js';
-import { KEEP_BETTER_OBSERVATION_SQL } from './keep-better-observation.js';
+import { KEEP_BETTER_OBSERVATION } from './keep-better-observation.js';
 import { copyRowsSql } from './mapped-columns.js';
 import { mergeAnnotations } from './merge-annotations.js';
 import { mergeBareObservations, unpackNewlySpoken } from './merge-bare-observations.js';
 import { mergeFacts } from './merge-facts.js';
-import { countSharedRuns, joinSharedRuns, mergeNewRuns } from './merge-runs.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
+import { countSharedRuns, joinSharedRuns, mergeNewRuns } from './shared-run.js';
 import { speakForShiftedRuns } from './speak-for-shifted-runs.js';
 import { noteSpokenEndpoints } from './spoken-endpoints.js';
 
@@ -89,7 +89,7 @@ function mergeObserved(database: Database, source: string): void {
   // By the clock that this inventory has kept so far.
   unpackNewlySpoken(database);
   joinSharedRuns(database, source, shared);
-  database.exec(copyRowsSql(database, source, 'observation', { onConflict: KEEP_BETTER_OBSERVATION_SQL }));
+  database.exec(copyRowsSql(database, source, 'observation', { onConflict: KEEP_BETTER_OBSERVATION }));
   mergeBareObservations(database, source);
   countSharedRuns(database, shared);
 }

@@ -26,7 +26,7 @@ const CACHE_KIB = 64 * 1024;
 const CHECKPOINT_PAGES = 4096;
 
 /** An inventory lists the hosts of a network: it is its owner's alone. */
-const FILE_MODE = 0o600;
+export const FILE_MODE = 0o600;
 
 /** How to open an inventory. */
 export interface OpenOptions {

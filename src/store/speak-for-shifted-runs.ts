@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { addressOfBareEntry, decodeBareEntries } from './bare-entry.js';
-import type { SharedRun } from './merge-runs.js';
+import type { SharedRun } from './shared-run.js';
 
 interface PackedRow {
   readonly block: Buffer;
