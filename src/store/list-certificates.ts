@@ -10,7 +10,7 @@ import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import type { FieldColumns } from './field-column.js';
 import { decodeHex } from './hex.js';
-import { currentObservationSource, rowObservationSource } from './observation-source.js';
+import { rowObservationSource } from './observation-source.js';
 import { presentsChain } from './presents-chain.js';
 import { readAnnotations } from './read-annotations.js';
 import type { SortOrder } from './record-query.js';
@@ -82,17 +82,30 @@ export function* listCertificates(
   }
 }
 
-const SORT_KEYS: Readonly<Record<CertificateSortKey, RawBuilder<unknown>>> = {
+/** By what a page is chosen; `seen` says when a certificate was presented, which is never unknown. */
+function orderBy(
+  { sort = [{ by: 'expires' }] }: CertificateQuery,
+  seen: Readonly<Record<'firstSeen' | 'lastSeen', RawBuilder<unknown>>>,
+): RawBuilder<unknown> {
+  const keys = sort.flatMap(({ by, descending }) => {
+    const direction = descending ? sql`desc` : sql`asc`;
+    if (by === 'firstSeen' || by === 'lastSeen') return [sql`${seen[by]} ${direction}`];
+    return [sql`${SORT_KEYS[by]} is null`, sql`${SORT_KEYS[by]} ${direction}`];
+  });
+  return sql.join([...keys, sql`certificate.sha256`]);
+}
+
+const SORT_KEYS: Readonly<
+  Record<Exclude<CertificateSortKey, 'firstSeen' | 'lastSeen'>, RawBuilder<unknown>>
+> = {
   commonName: sql`lower(certificate.common_name)`,
   endpoints: sql`view.endpoints`,
   expires: sql`certificate.not_after`,
-  firstSeen: sql`first_seen`,
   fingerprint: sql`certificate.sha256`,
   issued: sql`certificate.not_before`,
   issuer: sql`lower(certificate.issuer)`,
   keyLength: sql`certificate.key_bits`,
   keyType: sql`certificate.key_type`,
-  lastSeen: sql`last_seen`,
 };
 
 /** The first or last time at which any endpoint presented `certificate`, at any place of a chain. */
@@ -116,35 +129,34 @@ export function certificateListColumns(now: Date, annotation: RawBuilder<unknown
   };
 }
 
+// Why there are two steps: SQLite works out all that is selected of each row before it sorts them, and when a
+// certificate was seen is a look at all its observations. So a page is chosen from as little as that takes, and what is
+// told of its certificates is worked out for them alone.
+
 function selectCertificates(
   db: Kysely<InventorySchema>,
   query: CertificateQuery,
   annotation: RawBuilder<string | null>,
 ) {
-  const source =
-    query.run === undefined ? currentObservationSource(db, 'counting') : rowObservationSource(db);
-  let current = source.innerJoin('scan_run', 'scan_run.id', 'observation.run_id');
-  if (query.run !== undefined) current = current.where(isLastOfRun(query.run));
-  const presented = current
-    .select(['observation.endpoint_id', 'observation.chain_id'])
-    .unionAll(
-      current
-        .innerJoin('posture_chain', 'posture_chain.posture_id', 'observation.posture_id')
-        .select(['observation.endpoint_id', 'posture_chain.chain_id']),
-    );
-  let view = db
-    .selectFrom(presented.as('presented'))
-    .innerJoin('chain_certificate as link', 'link.chain_id', 'presented.chain_id')
-    .select('link.certificate_id')
-    .select((eb) => eb.fn.count<number>('presented.endpoint_id').distinct().as('endpoints'))
-    .groupBy('link.certificate_id');
-  if (!query.withChains) view = view.where('link.position', '=', 0);
-  let select = db
-    .selectFrom('certificate')
-    .innerJoin(view.as('view'), 'view.certificate_id', 'certificate.id')
+  return db
+    .selectFrom(selectPage(db, query, annotation).as('view'))
+    .innerJoin('certificate', 'certificate.id', 'view.certificate_id')
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
     .select(['view.endpoints', annotation.as('annotation')])
     .select([presentedAt('min').as('first_seen'), presentedAt('max').as('last_seen')])
+    .orderBy(orderBy(query, { firstSeen: sql`first_seen`, lastSeen: sql`last_seen` }));
+}
+
+/** The numbers of the certificates that are asked for, with how many endpoints present each. */
+function selectPage(
+  db: Kysely<InventorySchema>,
+  query: CertificateQuery,
+  annotation: RawBuilder<string | null>,
+) {
+  let select = db
+    .selectFrom(countEndpoints(db, query).as('view'))
+    .innerJoin('certificate', 'certificate.id', 'view.certificate_id')
+    .select(['view.certificate_id', 'view.endpoints'])
     .where('certificate.subject', 'is not', null);
   if (query.fingerprint !== undefined)
     select = select.where('certificate.sha256', '=', decodeHex(query.fingerprint));
@@ -154,10 +166,63 @@ function selectCertificates(
     const { matching } = query;
     select = select.where(compileCondition(matching, certificateListColumns(matching.now, annotation)));
   }
-  for (const { by, descending } of query.sort ?? [{ by: 'expires' }]) {
-    const key = SORT_KEYS[by];
-    select = select.orderBy(sql`${key} is null`).orderBy(key, descending ? 'desc' : 'asc');
-  }
-  select = select.orderBy('certificate.sha256');
-  return query.limit === undefined ? select : select.limit(query.limit);
+  if (query.limit === undefined) return select;
+  const seen = { firstSeen: presentedAt('min'), lastSeen: presentedAt('max') };
+  return select.orderBy(orderBy(query, seen)).limit(query.limit);
+}
+
+function countEndpoints(db: Kysely<InventorySchema>, { run, withChains }: CertificateQuery) {
+  const presented =
+    run === undefined ? presentedNow(withChains === true) : presentedInRun(db, run, withChains === true);
+  return db
+    .selectFrom(presented.as('presented'))
+    .select('presented.certificate_id')
+    .select((eb) => eb.fn.count<number>('presented.endpoint_id').distinct().as('endpoints'))
+    .groupBy('presented.certificate_id');
+}
+
+/** Who presents what: a pair may come more than once. */
+interface Presented {
+  readonly endpoint_id: number;
+  readonly certificate_id: number;
+}
+
+/** The leaves of handshakes stand in an index; chains for other clients are few, and found from their own end. */
+function presentedNow(withChains: boolean): RawBuilder<Presented> {
+  const ofHandshakes = withChains
+    ? sql`select current.endpoint_id, link.certificate_id from current_endpoint as current
+        inner join chain_certificate as link on link.chain_id = current.chain_id`
+    : sql`select endpoint_id, certificate_id from current_endpoint where certificate_id is not null`;
+  return sql`(${ofHandshakes}
+    union all
+    select current.endpoint_id, link.certificate_id
+    from (select distinct chain_id from posture_chain) as other
+    cross join endpoint_chain on endpoint_chain.chain_id = other.chain_id
+    cross join current_endpoint as current on current.endpoint_id = endpoint_chain.endpoint_id
+    cross join observation on observation.endpoint_id = current.endpoint_id
+      and observation.run_id = current.run_id and observation.observed_at = current.observed_at
+    cross join posture_chain
+      on posture_chain.posture_id = observation.posture_id and posture_chain.chain_id = other.chain_id
+    cross join chain_certificate as link on link.chain_id = other.chain_id
+    where ${withChains ? sql`1 = 1` : sql`link.position = 0`})`;
+}
+
+function presentedInRun(
+  db: Kysely<InventorySchema>,
+  run: string,
+  withChains: boolean,
+): RawBuilder<Presented> {
+  const ofRun = rowObservationSource(db)
+    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
+    .where(isLastOfRun(run));
+  const chains = ofRun
+    .select(['observation.endpoint_id', 'observation.chain_id'])
+    .unionAll(
+      ofRun
+        .innerJoin('posture_chain', 'posture_chain.posture_id', 'observation.posture_id')
+        .select(['observation.endpoint_id', 'posture_chain.chain_id']),
+    );
+  return sql`(select chains.endpoint_id, link.certificate_id from (${chains}) as chains
+    inner join chain_certificate as link on link.chain_id = chains.chain_id
+    where ${withChains ? sql`1 = 1` : sql`link.position = 0`})`;
 }
