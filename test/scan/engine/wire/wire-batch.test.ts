@@ -63,10 +63,10 @@ const observation = fc.record({
   isReadable: fc.boolean(),
   ocsp: fc.option(fc.uint8Array({ maxLength: 20 })),
   failed: fc.boolean(),
-  message: fc.constantFrom('a', 'b\u0000', '"]},\ud83d'),
+  message: fc.constantFrom<string>('a', 'b\u0000', '"]},\ud83d'),
   others: fc.option(fc.array(chain, { maxLength: 2 })),
   greeting: fc.option(fc.string()),
-  serverName: fc.option(fc.constantFrom('a.example', 'b.example')),
+  serverName: fc.option(fc.constantFrom<string>('a.example', 'b.example')),
 });
 
 const entry = fc.record({
