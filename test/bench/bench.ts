@@ -20,6 +20,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   'weak-keys': 'part: testing keys',
   'batch-gcd': 'part: the search for shared primes',
   store: 'part: the inventory',
+  merge: 'part: merging two inventories of half a million endpoints each',
   posture: 'part: versions, suites and groups, beside sslscan',
 };
 /** Too long to be among all: a million of them take a quarter of an hour. */

@@ -12,6 +12,7 @@ import { rebuildCurrentEndpoints } from '../../src/store/rebuild-current-endpoin
 
 const [endpoints = 500_000, runs = 10, certificates = 200_000] = process.argv.slice(2).map(Number);
 
+let cpuBefore = 0;
 const directory = mkdtempSync(path.join(tmpdir(), 'certsweep-bench-'));
 try {
   for (const [name, first] of [
@@ -29,7 +30,7 @@ try {
   const started = performance.now();
   const { added } = mergeInventories(path.join(directory, 'a.db'), [path.join(directory, 'copy.db')]);
   print(`merged ${JSON.stringify(added)}`, started);
-  print('in all', whole);
+  process.stdout.write(`in all: ${((performance.now() - whole) / 1000).toFixed(1)} s\n`);
 } finally {
   rmSync(directory, { recursive: true });
 }
@@ -82,5 +83,8 @@ function makeInventory(file: string, name: string, first: number): void {
 }
 
 function print(what: string, started: number): void {
-  process.stdout.write(`${what}: ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  const { system, user } = process.cpuUsage();
+  const [wall, cpu] = [performance.now() - started, (system + user) / 1000 - cpuBefore];
+  cpuBefore += cpu;
+  process.stdout.write(`${what}: ${(wall / 1000).toFixed(1)} s, ${(cpu / 1000).toFixed(1)} s of CPU\n`);
 }
