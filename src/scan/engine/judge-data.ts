@@ -1,5 +1,7 @@
 import { createJudge, type Judge, type JudgeContext } from '../../grade/judge.js';
 import type { Policy } from '../../grade/policy.js';
+import type { Observation } from '../../model/observation.js';
+import type { Revocations } from '../../model/revocation.js';
 import { makeDistrust } from '../../x509/distrust.js';
 import { makeWordKeyList } from '../../x509/keys/word-key-list.js';
 import { makeTrustStore } from '../../x509/trust-store.js';
@@ -35,8 +37,26 @@ export function toJudgeData(context: JudgeContext, issuers: Iterable<Uint8Array>
   };
 }
 
-/** Makes a judge of such data, which judges as one of the context would. */
+/**
+ * Makes a judge of such data, which judges as one of the context would. It reads the certificates of CAs when it meets the
+ * first chain: most of a network is silent, and a thread that meets none is spared some seven megabytes.
+ */
 export function makeJudgeOf(data: JudgeData): Judge {
+  const judgeWithout = createJudge({ policy: data.policy, trustStores: [], now: new Date(data.now) });
+  let complete: Judge | undefined;
+  const judgeFor = ({ handshake, otherChains = [] }: Observation): Judge => {
+    if (handshake === null && otherChains.length === 0) return judgeWithout;
+    complete ??= makeCompleteJudge(data);
+    return complete;
+  };
+  const judge = (observation: Observation, revocations?: Revocations) =>
+    judgeFor(observation)(observation, revocations);
+  return Object.assign(judge, {
+    searchPath: (observation: Observation) => judgeFor(observation).searchPath(observation),
+  });
+}
+
+function makeCompleteJudge(data: JudgeData): Judge {
   const index = makeIssuerIndex();
   for (const der of data.issuers) index.add(der, { kind: 'inventory' });
   return createJudge({

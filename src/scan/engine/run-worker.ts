@@ -11,8 +11,8 @@ import type { LeaderMessage, WorkerMessage, WorkerStart } from './worker-message
 /** Where a thread begins. */
 export interface ScanThread {
   readonly url: URL;
-  /** Options of Node.js for it. */
-  readonly execArgv: readonly string[];
+  /** Options of Node.js for it; default: those of this thread, some of which no thread may be given by name. */
+  readonly execArgv?: readonly string[];
   /** What it may keep in memory; default: what no honest network needs. */
   readonly memoryMb?: number;
 }
@@ -55,7 +55,7 @@ const YOUNG_MB = 12;
 /** Judges remember some two hundred megabytes at most; whoever needs more than this is being fed by an enemy. */
 const OLD_MB = 1024;
 
-const DEFAULT_THREAD: ScanThread = { url: SCAN_WORKER, execArgv: process.execArgv };
+const DEFAULT_THREAD: ScanThread = { url: SCAN_WORKER };
 
 /** Runs one worker from its start to its end or death. Rejects when what it sends cannot be understood. */
 export function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
@@ -65,7 +65,7 @@ export function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(thread.url, {
       workerData: { is: SCAN_WORKER_TASK, start },
-      execArgv: [...thread.execArgv],
+      ...(thread.execArgv && { execArgv: [...thread.execArgv] }),
       resourceLimits: {
         maxYoungGenerationSizeMb: YOUNG_MB,
         maxOldGenerationSizeMb: thread.memoryMb ?? OLD_MB,
