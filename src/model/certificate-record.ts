@@ -1,4 +1,5 @@
 import type { Certificate } from './certificate.js';
+import type { Endpoint } from './endpoint.js';
 
 /** A certificate as the inventory knows it: its facts, and how far it is spread. */
 export interface CertificateRecord {
@@ -16,4 +17,6 @@ export interface CertificateRecord {
   readonly notes: string | null;
   /** Nobody uses it any more. */
   readonly unused: boolean;
+  /** Some of the endpoints whose leaf it is now; absent: nobody has asked. */
+  readonly deployments?: readonly Endpoint[];
 }

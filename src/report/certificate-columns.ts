@@ -1,4 +1,5 @@
 import type { CertificateRecord } from '../model/certificate-record.js';
+import { formatEndpoint } from '../model/endpoint.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import { COLUMNS, type Column, type ColumnValue } from './columns.js';
 
@@ -40,10 +41,23 @@ export const CERTIFICATE_COLUMNS: readonly CertificateColumn[] = [
       value: (record, now) => value({ ...NOTHING_ELSE, ...record, lastScan: record.lastSeen }, now),
     }),
   ),
+  {
+    id: 'deployments',
+    title: 'Deployments',
+    type: 'list',
+    value: ({ deployments = [], endpoints }) => {
+      const more = endpoints - deployments.length;
+      const named = deployments.map(formatEndpoint);
+      return more > 0 && named.length > 0 ? [...named, `and ${more} more`] : named;
+    },
+  },
   { id: 'endpoints', title: 'Endpoints', type: 'integer', value: ({ endpoints }) => endpoints },
   { id: 'firstSeen', title: 'First Seen', type: 'time', value: ({ firstSeen }) => firstSeen },
   { id: 'lastSeen', title: 'Last Seen', type: 'time', value: ({ lastSeen }) => lastSeen },
 ];
+
+/** Endpoints that are named in one cell: more of them nobody reads, and spreadsheets cut cells at 32,767 characters. */
+export const MOST_DEPLOYMENTS = 200;
 
 /** A record of which nothing is known but what is put into it. */
 const NOTHING_ELSE: Omit<InventoryRecord, keyof CertificateRecord | 'lastScan'> = {

@@ -13,6 +13,7 @@ import type { OverviewFacts } from '../model/overview-facts.js';
 import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocation } from '../model/revocation.js';
 import type { RunProgress } from '../model/run-progress.js';
+import type { SavedReport } from '../model/saved-report.js';
 import type { ScanRun } from '../model/scan-run.js';
 import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { readCoverage } from './coverage.js';
@@ -58,6 +59,7 @@ import {
   prepareSaveObservations,
   type SaveObservations,
 } from './save-observations.js';
+import { readSavedReports, removeSavedReport, writeSavedReport } from './saved-reports.js';
 import { fromScanRunRow } from './scan-run-row.js';
 import type { InventorySchema } from './schema.js';
 import { startScanRun } from './start-scan-run.js';
@@ -343,6 +345,21 @@ export class Inventory {
     ))
       return annotation;
     return NO_ANNOTATION;
+  }
+
+  /** All saved reports, by name. */
+  savedReports(): Promise<SavedReport[]> {
+    return this.#work('read', () => readSavedReports(this.#database));
+  }
+
+  /** Saves a report in place of the one of its name; `at` is UTC ISO-8601: where inventories merge, the latest counts. */
+  async saveReport(report: SavedReport, at: string): Promise<void> {
+    await this.#work('save', () => writeSavedReport(this.#database, report, Date.parse(at)));
+  }
+
+  /** Removes a saved report; false: there is none of that name. */
+  removeReport(name: string, at: string): Promise<boolean> {
+    return this.#work('save', () => removeSavedReport(this.#database, name, Date.parse(at)));
   }
 
   /** Closes the file; the inventory is of no use afterwards. */

@@ -10,6 +10,7 @@ import { CERTIFICATE_FACTS, fromCertificateRow } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import type { FieldColumns } from './field-column.js';
 import { decodeHex } from './hex.js';
+import { prepareListDeployed } from './list-deployed.js';
 import { rowObservationSource } from './observation-source.js';
 import { presentsChain } from './presents-chain.js';
 import { readAnnotations } from './read-annotations.js';
@@ -50,6 +51,8 @@ export interface CertificateQuery {
   /** Default: by expiry, soonest first; fingerprints settle what is equal otherwise. */
   readonly sort?: readonly SortOrder<CertificateSortKey>[];
   readonly limit?: number;
+  /** Also tell where each is now, of endpoints no more than so many. */
+  readonly maxDeployments?: number;
 }
 
 /** Reads the certificates that are asked for, one at a time; what could not be read as a certificate is left out. */
@@ -64,6 +67,8 @@ export function* listCertificates(
   const select = selectCertificates(db, query, annotationOfCertificate(annotations));
   const { sql: text, parameters } = select.compile();
   const statement = database.prepare<unknown[], InferResult<typeof select>[number]>(text);
+  const { maxDeployments } = query;
+  const deployments = maxDeployments === undefined ? null : prepareListDeployed(database, maxDeployments);
   for (const row of statement.iterate(...parameters)) {
     const certificate = fromCertificateRow(row);
     if (!certificate) continue;
@@ -78,6 +83,7 @@ export function* listCertificates(
       tags,
       notes,
       unused: unused === true,
+      ...(deployments && { deployments: deployments(certificate.fingerprintSha256) }),
     };
   }
 }

@@ -7,6 +7,7 @@ import { copyRowsSql } from './mapped-columns.js';
 import { mergeAnnotations } from './merge-annotations.js';
 import { mergeBareObservations, unpackNewlySpoken } from './merge-bare-observations.js';
 import { mergeFacts } from './merge-facts.js';
+import { mergeSavedReports } from './merge-saved-reports.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
 import { countSharedRuns, joinSharedRuns, mergeNewRuns } from './shared-run.js';
@@ -65,6 +66,7 @@ function mergeAttached(database: Database, attached: number): MergedInventories 
     const source = `source${index}`;
     mergeObserved(database, source);
     annotations += mergeAnnotations(database, source);
+    mergeSavedReports(database, source);
   }
   rebuildCurrentEndpoints(database);
   const after = countInventory(database);

@@ -59,6 +59,7 @@ export interface InventorySchema {
   current_endpoint: CurrentEndpointTable;
   run_summary: RunSummaryTable;
   overview: OverviewTable;
+  saved_report: SavedReportTable;
 }
 
 /** Scan runs; natural key: uuid. */
@@ -432,4 +433,12 @@ export interface OverviewTable {
   content: string;
   /** When certificates end, ascending: six bytes each, milliseconds since 1970, UTC. */
   expiries: Uint8Array;
+}
+
+/** Reports that people have saved; natural key: name. Of two definitions the later counts. */
+export interface SavedReportTable {
+  name: string;
+  /** JSON: `SavedReport` without its name. Null: it was removed. */
+  definition: string | null;
+  changed_at: number;
 }

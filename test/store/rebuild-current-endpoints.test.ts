@@ -165,6 +165,7 @@ describe('the current view', () => {
       drop index judgement_finding_by_rule;
       drop table run_summary;
       drop table overview;
+      drop table saved_report;
       pragma user_version = 8`);
     old.close();
     await openInventory(file).close();

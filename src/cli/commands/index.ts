@@ -9,6 +9,7 @@ export { listCommand } from './list-command.js';
 export { mergeCommand } from './merge-command.js';
 export { pruneCommand } from './prune-command.js';
 export { regradeCommand } from './regrade-command.js';
+export { reportCommand } from './report-command.js';
 export { scanCommand } from './scan-command.js';
 export { showCommand } from './show-command.js';
 export { tagCommand } from './tag-command.js';

@@ -4,7 +4,7 @@ import { formatEndpoint } from '../../model/endpoint.js';
 import type { InventoryRecord } from '../../model/inventory-record.js';
 import { UsageError } from '../../model/usage-error.js';
 import { fieldsOf } from '../../query/find-field.js';
-import { CERTIFICATE_COLUMNS } from '../../report/certificate-columns.js';
+import { CERTIFICATE_COLUMNS, MOST_DEPLOYMENTS } from '../../report/certificate-columns.js';
 import { COLUMNS } from '../../report/columns.js';
 import { describePath } from '../../report/describe-path.js';
 import { selectColumns, selectFrom } from '../../report/select-columns.js';
@@ -218,6 +218,7 @@ function listCertificates(flags: ListFlags, now: Date): Listing {
       const rows: string[][] = [];
       const certificates = inventory.certificates({
         limit: flags.limit + 1,
+        ...(chosen?.some(({ id }) => id === 'deployments') && { maxDeployments: MOST_DEPLOYMENTS }),
         ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
         ...(matching && { matching }),
         ...(sort && { sort }),

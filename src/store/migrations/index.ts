@@ -7,4 +7,5 @@ export { addKeyWaivers } from './add-key-waivers.js';
 export { addOverviews } from './add-overviews.js';
 export { addRevocationReports } from './add-revocation-reports.js';
 export { addRunProgress } from './add-run-progress.js';
+export { addSavedReports } from './add-saved-reports.js';
 export { createTables } from './create-tables.js';
