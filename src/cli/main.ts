@@ -5,8 +5,8 @@ import { leaveLostTerminals } from './leave-lost-terminals.js';
 import { describeStartFailure } from './start-failure.js';
 
 // Each probe leaves a few kilobytes of socket behind. Left to itself the collector lets the heap grow to several times
-// of what is alive before it cleans up: with this a scan of any size keeps under 200 MB, and with 5,000 silent endpoints in
-// flight at some 250, for a tenth more of its time.
+// of what is alive before it cleans up: with this a scan of any size keeps to some 200 MB, and with 5,000 silent endpoints in
+// flight to some 220, for a tenth more of its time.
 setFlagsFromString('--heap-growing-percent=20');
 
 // Loading modules makes much that dies at once, for which the young generation would grow and stay as large for good:

@@ -13,12 +13,12 @@ export interface ConnectOptions {
   readonly address: string;
   readonly port: number;
   readonly budget: Budget;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * Told of the address and the milliseconds from the connect to its first answer, be it yes or no; not told where this
    * process was too busy to measure them.
    */
-  readonly connected?: (address: string, ms: number) => void;
+  readonly connected?: ((address: string, ms: number) => void) | undefined;
 }
 
 /** Who waits for a connection to come about. */

@@ -27,14 +27,14 @@ export interface ProbeOptions {
   /** `posture`: where the handshake came about, all versions, suites and groups are asked for, too. Default: `certificate`. */
   readonly depth?: 'certificate' | 'posture';
   /** Connections open at one time while the posture is asked for; default: `CONNECTIONS_AT_ONCE`. */
-  readonly connectionsAtOnce?: number;
+  readonly connectionsAtOnce?: number | undefined;
   /** Every connection leads through this HTTP proxy; absent: straight to the endpoint. */
-  readonly proxy?: HttpProxy;
+  readonly proxy?: HttpProxy | undefined;
   /**
    * Told how many milliseconds an address took to answer a connect, by SYN-ACK or RST. Not told of connections through a
    * proxy, nor when this process was too busy to measure the time.
    */
-  readonly connected?: (address: string, ms: number) => void;
+  readonly connected?: ((address: string, ms: number) => void) | undefined;
 }
 
 /**
@@ -48,13 +48,10 @@ export function probeEndpoint(endpoint: Endpoint, options: ProbeOptions): Promis
   const budget = new Budget(limits);
   if (proxy || address === null || !isSpoken(protocol)) return converse(endpoint, options, budget, null);
   // Most addresses never answer: all that is needed to speak to one is made when it does.
-  return Connection.open({
-    address,
-    port,
-    budget,
-    ...(signal && { signal }),
-    ...(connected && { connected }),
-  }).then((connection) => converse(endpoint, options, budget, connection), describeError);
+  return Connection.open({ address, port, budget, signal, connected }).then(
+    (connection) => converse(endpoint, options, budget, connection),
+    describeError,
+  );
 }
 
 /** Speaks with the endpoint over `first` and what other connections it takes. Never rejects. */

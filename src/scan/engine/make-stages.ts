@@ -31,12 +31,6 @@ export function makeStages(
   const { connectionsPerAddress, depth, handshake, limits, names, probesUnresolved, proxy, run } = data;
   const resolve = createResolver(limits.timeoutMs);
   const reverse = createReverseResolver({ timeoutMs: limits.timeoutMs, resolve });
-  const options = {
-    handshake,
-    depth,
-    ...(connectionsPerAddress !== undefined && { connectionsAtOnce: connectionsPerAddress }),
-    ...(proxy && { proxy }),
-  };
   return {
     run,
     plan,
@@ -45,9 +39,12 @@ export function makeStages(
       const { address } = endpoint;
       const connectTimeoutMs = address === null ? undefined : pace?.timeoutFor(address);
       return probeEndpoint(endpoint, {
-        ...options,
-        limits: connectTimeoutMs === undefined ? limits : { ...limits, connectTimeoutMs },
-        ...(pace && { connected: (at, ms) => pace.connected(at, ms) }),
+        handshake,
+        depth,
+        connectionsAtOnce: connectionsPerAddress,
+        proxy,
+        limits: connectTimeoutMs === undefined ? limits : { timeoutMs: limits.timeoutMs, connectTimeoutMs },
+        connected: pace && ((at, ms) => pace.connected(at, ms)),
         signal,
       });
     },
