@@ -1,6 +1,7 @@
 import { UsageError } from '../model/usage-error.js';
 import { makeOverview } from '../report/overview.js';
 import { openInventory } from '../store/inventory.js';
+import { InventoryError } from '../store/inventory-error.js';
 import { formatOverview } from './print/overview.js';
 import { makeTextStyle } from './print/text-style.js';
 
@@ -25,6 +26,7 @@ export async function listOverview(
   const now = flags.now ?? new Date();
   const inventory = openInventory(flags.db, { readOnly: true });
   try {
+    if (await inventory.isOverviewMissing()) await keepOverview(flags.db);
     const overview = makeOverview(await inventory.overview(), now);
     if (flags.json) return `${JSON.stringify(overview)}\n`;
     const { columns, isTTY } = process.stdout;
@@ -32,6 +34,22 @@ export async function listOverview(
     return formatOverview(overview, isTTY && columns > 0 ? style : { ...style, width: PLAIN_COLUMNS });
   } finally {
     await inventory.close();
+  }
+}
+
+/** Counts once for all who ask later; who may not write counts each time. */
+async function keepOverview(path: string): Promise<boolean> {
+  try {
+    const inventory = openInventory(path);
+    try {
+      await inventory.keepOverview();
+    } finally {
+      await inventory.close();
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InventoryError) return false;
+    throw error;
   }
 }
 

@@ -41,7 +41,13 @@ import { listRecords } from './list-records.js';
 import { hasDer } from './no-der.js';
 import { type OpenOptions, openDatabase } from './open-database.js';
 import { readOutcomeCounts } from './outcome-count.js';
-import { forgetOverview, forgetRunSummary, readOverview, refreshOverview } from './overview.js';
+import {
+  forgetOverview,
+  forgetRunSummary,
+  isOverviewMissing,
+  readOverview,
+  refreshOverview,
+} from './overview.js';
 import { findPlanSelection } from './plan-selection-row.js';
 import type { RecordQuery } from './record-query.js';
 import { prepareReplaceJudgements, pruneJudgements, type ReplaceJudgements } from './replace-judgements.js';
@@ -189,6 +195,16 @@ export class Inventory {
   /** All that an overview is made of; at once unless something was saved since the last run ended. */
   overview(): Promise<OverviewFacts> {
     return this.#work('read', () => readOverview(this.#database));
+  }
+
+  /** Whether an overview has to be counted, as after a merge, and `keepOverview` would spare that the next time. */
+  isOverviewMissing(): Promise<boolean> {
+    return this.#work('read', () => isOverviewMissing(this.#database));
+  }
+
+  /** Counts what an overview needs, and keeps it. */
+  async keepOverview(): Promise<void> {
+    await this.#work('save', () => refreshOverview(this.#database));
   }
 
   /** Endpoints, as its plan has them, that a scan run has observed; a snapshot. */

@@ -58,6 +58,21 @@ export function rebuildOverview(database: Database): void {
   refreshOverview(database);
 }
 
+/** Whether counting now is worth keeping: something is missing, and no run that goes on would have it forgotten at once. */
+export function isOverviewMissing(database: Database): boolean {
+  return (
+    database
+      .prepare<[], number>(
+        `select not exists (select 1 from scan_run where state = 'running') and (
+          not exists (select 1 from overview) or exists (
+            select 1 from (select id from scan_run order by started_at desc, uuid desc limit ${RUNS})
+            where id not in (select run_id from run_summary)))`,
+      )
+      .pluck()
+      .get() === 1
+  );
+}
+
 /** Reads what an overview is made of, and counts what is not kept. */
 export function readOverview(database: Database): OverviewFacts {
   const read = database.transaction((): OverviewFacts => {

@@ -131,6 +131,12 @@ describe('the overview of an inventory', () => {
     const reader = openInventory(file, { readOnly: true });
     expect(plain(await reader.overview())).toEqual(kept);
     expect(plain(await reader.overview())).toEqual(kept);
+    expect(await reader.isOverviewMissing()).toBe(true);
+    const writer = openInventory(file);
+    await writer.keepOverview();
+    await writer.close();
+    expect(await reader.isOverviewMissing()).toBe(false);
+    expect(plain(await reader.overview())).toEqual(kept);
     await reader.close();
   });
 
