@@ -19,8 +19,9 @@ const COLUMNS: readonly { readonly title: string; readonly outcomes: readonly Ou
 ];
 
 /**
- * Writes what a run has covered, by port and by network, as tables: those with one row only where `most` is null. Otherwise
- * no more than so many rows, those with the most certificates first, and a last one that adds the others up.
+ * Writes what a run has covered, by port and by network, as tables. Where `most` is a number they are a summary: no table
+ * with one row or with a row for each endpoint, no more than so many rows, those with the most certificates first, and a
+ * last one that adds the others up.
  */
 export function formatCoverage({ ports, subnets }: Coverage, most: number | null): string {
   const byPort = ports.map(({ counts, port, protocol }) => ({
@@ -29,7 +30,7 @@ export function formatCoverage({ ports, subnets }: Coverage, most: number | null
   }));
   const bySubnet = subnets.map(({ counts, subnet }) => ({ name: subnet, counts }));
   return [['Port', byPort] as const, ['Network', bySubnet] as const]
-    .filter(([, rows]) => most === null || rows.length > 1)
+    .filter(([, rows]) => most === null || (rows.length > 1 && rows.some(({ counts }) => total(counts) > 1)))
     .map(([title, rows]) => formatRows(title, most === null ? rows : shorten(rows, most)))
     .join('\n\n');
 }

@@ -31,6 +31,12 @@ describe('formatCoverage', () => {
     expect(formatCoverage(coverageOf(1), null)).toContain('10.0.0.0/24');
   });
 
+  it('spares a summary the table that has a row for each endpoint', () => {
+    const ports = [443, 8443].map((port) => ({ port, protocol: 'tls', counts: { refused: 1 } }));
+    expect(formatCoverage({ outcomes: NONE, ports, subnets: [] }, 10)).toBe('');
+    expect(formatCoverage({ outcomes: NONE, ports, subnets: [] }, null)).toContain('8443');
+  });
+
   it('shows those with most certificates, and the sum of the others', () => {
     const lines = formatCoverage(coverageOf(20), 4).split('\n').slice(4);
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
