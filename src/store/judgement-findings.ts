@@ -28,11 +28,17 @@ export function prepareJudgementFindings(database: Database): (judgementId: numb
     where found.judgement_id = ? order by found.position`,
   );
   return (judgementId) =>
-    statement.all(judgementId).map(({ owner, reason, subject, until, ...finding }) => ({
-      ...finding,
-      subject: subject && encodeHex(subject),
-      ...(owner !== null &&
-        reason !== null &&
-        until !== null && { waived: { owner, reason, until: new Date(until).toISOString() } }),
-    }));
+    statement
+      .all(judgementId)
+      .map(({ id, severity, subject, message, advice, citation, owner, reason, until }) => ({
+        id,
+        severity,
+        subject: subject && encodeHex(subject),
+        message,
+        advice,
+        citation,
+        ...(owner !== null &&
+          reason !== null &&
+          until !== null && { waived: { owner, reason, until: new Date(until).toISOString() } }),
+      }));
 }

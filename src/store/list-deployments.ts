@@ -3,7 +3,7 @@ import { type InferResult, type Kysely, sql } from 'kysely';
 import type { Deployment } from '../model/deployment.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { decodeHex } from './hex.js';
-import { prepareChain } from './list-records.js';
+import { prepareChain } from './prepare-chain.js';
 import { presentsChain } from './presents-chain.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';

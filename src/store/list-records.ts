@@ -9,18 +9,17 @@ import { joinCertificateFindings, prepareCertificateFindings } from './certifica
 import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
+import { listCurrentRecords } from './list-current-records.js';
+import { prepareChain } from './prepare-chain.js';
 import { type Annotations, readAnnotations } from './read-annotations.js';
 import type { RecordQuery } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
-import { selectCurrentIds } from './select-current-ids.js';
-import { selectCurrentRecord, selectRecords, showsView } from './select-records.js';
+import { selectRecords, showsView } from './select-records.js';
+import { DIGEST_BYTES, splitDigests } from './split-digests.js';
 
 /** A row of `selectRecords`. */
 export type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
-
-/** Length of a SHA-256 digest. */
-const DIGEST_BYTES = 32;
 
 /** Reads the records that are asked for, one at a time; the connection must be the caller's alone until it ends. */
 export function* listRecords(
@@ -29,21 +28,11 @@ export function* listRecords(
   query: RecordQuery,
 ): Generator<InventoryRecord> {
   const annotations = readAnnotations(database);
-  const readRecord = prepareReadRecord(database, db, annotations, query.now ?? query.matching?.now);
   if (showsView(query) && !query.withOutcomes && !query.endpoint) {
-    const ids = selectCurrentIds(query, annotations).compile(db);
-    const record = selectCurrentRecord(db, query, annotations).compile();
-    const find = database.prepare<unknown[], RecordRow>(record.sql);
-    const own = record.parameters.slice(0, -1);
-    for (const id of database
-      .prepare<unknown[], number>(ids.sql)
-      .pluck()
-      .iterate(...ids.parameters)) {
-      const row = find.get(...own, id);
-      if (row) yield readRecord(row);
-    }
+    yield* listCurrentRecords(database, db, query, annotations);
     return;
   }
+  const readRecord = prepareReadRecord(database, db, annotations, query.now ?? query.matching?.now);
   const { sql: text, parameters } = selectRecords(db, query, annotations).compile();
   const statement = database.prepare<unknown[], RecordRow>(text);
   for (const row of statement.iterate(...parameters)) yield readRecord(row);
@@ -136,22 +125,6 @@ function toTime(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }
 
-/** Prepares reading the fingerprints of a chain, as it was sent. */
-export function prepareChain(
-  database: Database,
-  db: Kysely<InventorySchema>,
-): (id: number) => readonly string[] {
-  const { sql: text } = db
-    .selectFrom('chain_certificate as link')
-    .innerJoin('certificate', 'certificate.id', 'link.certificate_id')
-    .select('certificate.sha256')
-    .where('link.chain_id', '=', 0)
-    .orderBy('link.position')
-    .compile();
-  const statement = database.prepare<[number], Uint8Array>(text).pluck();
-  return (id) => statement.all(id).map(encodeHex);
-}
-
 const subject: RawBuilder<Uint8Array | null> = sql`
   substr(judgement.fingerprints, found.subject * ${sql.lit(DIGEST_BYTES)} + 1, ${sql.lit(DIGEST_BYTES)})`;
 
@@ -183,13 +156,4 @@ function prepareFindings(
         reason !== null &&
         until !== null && { waived: { owner, reason, until: new Date(until).toISOString() } }),
     }));
-}
-
-/** The first so many digests of those that stand one behind the other. */
-function splitDigests(bytes: Uint8Array, count: number): string[] {
-  const hex = encodeHex(bytes);
-  const digests: string[] = [];
-  for (let at = 0; at < Math.min(count, bytes.length / DIGEST_BYTES); at += 1)
-    digests.push(hex.slice(at * 2 * DIGEST_BYTES, (at + 1) * 2 * DIGEST_BYTES));
-  return digests;
 }

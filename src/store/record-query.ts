@@ -74,4 +74,6 @@ export interface RecordQuery {
   /** Default: by address, port, protocol and name, which also settles what is equal otherwise. */
   readonly sort?: readonly SortOrder<RecordSortKey>[];
   readonly limit?: number;
+  /** Leaves presented chains empty where that saves looking for them: for those who do not show them. */
+  readonly withoutChains?: boolean;
 }

@@ -83,16 +83,6 @@ export function tell(query: RecordQuery, annotations: Annotations): Told {
   };
 }
 
-/** Builds the query for the records of what is true now; its one parameter more, at the end, is the endpoint's number. */
-export function selectCurrentRecord(
-  db: Kysely<InventorySchema>,
-  query: RecordQuery,
-  annotations: Annotations,
-) {
-  const told = tell({ ...query, history: false }, annotations);
-  return selectFacts(currentObservationSource(db, 'counting'), told).where('current.endpoint_id', '=', 0);
-}
-
 /** Whether what is true now is asked for, and not a run or the past. */
 export function showsView({ history, run }: RecordQuery): boolean {
   return !history && run === undefined;
