@@ -25,5 +25,7 @@ export interface ExportFormat {
   readonly mediaType: string;
   /** Whether it is made of the columns that users may choose. */
   readonly hasFields: boolean;
+  /** Whether it shows presented chains; absent: it does. Who reads records may leave them out where it does not. */
+  readsChains?(columns?: readonly Column[]): boolean;
   write(records: AsyncIterable<InventoryRecord>, options: ExportOptions): AsyncIterable<string | Uint8Array>;
 }

@@ -72,6 +72,7 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
           const records = inventory.records({
             now,
             withOutcomes: flags.outcomes ?? false,
+            withoutChains: format.readsChains?.(columns) === false,
             ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
             ...(matching && { matching }),
             ...(sort && { sort }),

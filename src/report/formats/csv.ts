@@ -1,10 +1,11 @@
-import { stringify } from 'csv-stringify/sync';
 import { DEFAULT_COLUMNS } from '../columns.js';
 import { formatCsvCell } from '../csv-cell.js';
 import type { ExportFormat } from '../export-format.js';
 
-/** Rows written at once: enough that writing costs little for each, few enough that they fit in memory anywhere. */
-const ROWS_AT_ONCE = 256;
+// Why no library writes these lines: it took a seventh of an export, and a cell has one line already.
+
+/** Text gathered before it is handed on: enough that handing costs little, and it fits in memory anywhere. */
+const CHUNK_CHARACTERS = 64 * 1024;
 
 /** Comma-separated values (RFC 4180), one row per endpoint, safe to open in a spreadsheet. */
 export const csv: ExportFormat = {
@@ -15,19 +16,27 @@ export const csv: ExportFormat = {
   extension: 'csv',
   mediaType: 'text/csv; charset=utf-8; header=present',
   hasFields: true,
+  readsChains: (columns = DEFAULT_COLUMNS) => columns.some(({ id }) => id === 'presentedChain'),
   async *write(records, { now, columns = DEFAULT_COLUMNS, bom }) {
-    if (bom) yield '\ufeff';
-    let rows = [columns.map(({ title }) => title)];
+    let text = `${bom ? '\ufeff' : ''}${columns.map(({ title }) => quote(title)).join(',')}\r\n`;
     for await (const record of records) {
-      rows.push(columns.map((column) => formatCsvCell(column.value(record, now), column.type)));
-      if (rows.length < ROWS_AT_ONCE) continue;
-      yield formatRows(rows);
-      rows = [];
+      let separator = '';
+      for (const column of columns) {
+        text += separator + quote(formatCsvCell(column.value(record, now), column.type));
+        separator = ',';
+      }
+      text += '\r\n';
+      if (text.length < CHUNK_CHARACTERS) continue;
+      yield text;
+      text = '';
     }
-    if (rows.length > 0) yield formatRows(rows);
+    if (text !== '') yield text;
   },
 };
 
-function formatRows(rows: readonly (readonly string[])[]): string {
-  return stringify([...rows], { record_delimiter: '\r\n', quoted_match: /^'/ });
+/** What must stand in quotes (RFC 4180, section 2), and apostrophes, which spreadsheets take for marks otherwise. */
+const TO_QUOTE = /^'|[",\r\n]/;
+
+function quote(cell: string): string {
+  return TO_QUOTE.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
