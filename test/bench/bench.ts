@@ -23,8 +23,13 @@ const BENCHES: Readonly<Record<string, string>> = {
   merge: 'part: merging two inventories of half a million endpoints each',
   posture: 'part: versions, suites and groups, beside sslscan',
 };
-/** Too long to be among all: a million of them take a quarter of an hour. */
-const ALONE: Readonly<Record<string, string>> = { mutants: 'changed certificates, and what became of them' };
+/** Some take a quarter of an hour, some make what they measure first. */
+const ALONE: Readonly<Record<string, string>> = {
+  annotations: 'part: finding what is said of endpoints',
+  diff: 'part: comparing runs, moments and inventories',
+  inventory: 'part: pages, counts and exports of large inventories',
+  mutants: 'changed certificates, and what became of them',
+};
 
 const [name, ...args] = process.argv.slice(2);
 const known = { ...BENCHES, ...ALONE };
