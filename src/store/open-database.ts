@@ -18,9 +18,9 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * Pages kept at hand: endpoints come in a shuffled order, so that a scan writes all over the file, and each page that
- * SQLite's 2 MB do not hold is fetched again. 64 MB hold those of some ten million silent endpoints.
+ * SQLite's 2 MB do not hold is fetched again. 32 MB hold those of some five million silent endpoints.
  */
-const CACHE_KIB = 64 * 1024;
+const CACHE_KIB = 32 * 1024;
 
 /** Pages in the log before they are copied into the file, 16 MB: batches write the same ones again and again. */
 const CHECKPOINT_PAGES = 4096;
