@@ -28,7 +28,7 @@ afterAll(() => folder.remove());
 
 describe('a limit of descriptors', () => {
   it('with which the program cannot even be loaded is told in one line', async () => {
-    const { code, stderr } = await runProgram(['--version'], limitedTo(64));
+    const { code, stderr } = await runProgram(['scan', '--help'], limitedTo(64));
     expect(stderr).toMatch(/^certsweep: [^\n]*ulimit -n 1024[^\n]*\n$/);
     expect(code).toBe(3);
   });
