@@ -5,8 +5,8 @@ import type { PathProblem } from './path-rule.js';
 // Why sets and no tree: of the valid_policy_tree of RFC 5280, section 6.1.2, nothing matters here but what its lowest
 // level expects, and a tree grows without bounds with hostile mappings (RFC 9618 replaces it by a graph for that reason).
 // All policies are as good as another to whoever only asks whether a server is to be trusted, so that the path is wrong
-// only where a CA above demands that some policy be valid and none is. Chromium and Go judge so; OpenSSL does only when
-// told to (`-policy_check`).
+// only where a CA above demands that some policy be valid and none is. Chromium judges so; OpenSSL does only when told to
+// (`-policy_check`), and Go only where its caller names policies.
 
 const ANY_POLICY = '2.5.29.32.0';
 

@@ -5,7 +5,6 @@ const WORDS: Readonly<Record<PauseReason, string>> = {
   user: 'by hand',
   'quiet hours': 'quiet hours',
   'network away': 'the network is away',
-  descriptors: 'no descriptor is free',
 };
 
 /** Says why a scan stands still, `paused (by hand)`, `paused (quiet hours until 2026-11-22 18:00)`; null: it does not. */

@@ -1,7 +1,7 @@
 import { onAbort } from '../../probe/on-abort.js';
 
 /** Why a scan stands still. */
-export type PauseReason = 'user' | 'quiet hours' | 'network away' | 'descriptors';
+export type PauseReason = 'user' | 'quiet hours' | 'network away';
 
 /** A gate before new work, shut as long as there is a reason. What has begun goes on. */
 export interface PauseGate {
@@ -17,7 +17,7 @@ export interface PauseGate {
 }
 
 /** All that a scan can stand still for. */
-const REASONS: readonly PauseReason[] = ['user', 'quiet hours', 'network away', 'descriptors'];
+const REASONS: readonly PauseReason[] = ['user', 'quiet hours', 'network away'];
 
 /** Gives a gate the reasons of another, no more and no less. */
 export function setReasons(gate: Pick<PauseGate, 'pause' | 'resume'>, reasons: readonly PauseReason[]): void {

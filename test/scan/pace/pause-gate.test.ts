@@ -55,7 +55,7 @@ describe('a pause gate', () => {
   it('lets everybody go when the signal aborts, and stays shut', async () => {
     const gate = createPauseGate();
     const stopper = new AbortController();
-    gate.pause('descriptors');
+    gate.pause('network away');
     const waiting = Promise.all([gate.opened(stopper.signal), gate.opened(stopper.signal)]);
     stopper.abort();
     await waiting;
