@@ -25,17 +25,17 @@ export interface ReportPlan {
 }
 
 /** Understands all that a report says, or tells what is wrong with it. */
-export function planReport(report: SavedReport, now: Date): ReportPlan {
+export async function planReport(report: SavedReport, now: Date): Promise<ReportPlan> {
   checkName(report.name);
   checkSchedule(report.schedule);
   for (const recipient of report.recipients) checkRecipient(recipient);
   return {
     path: fillPattern(report, now),
-    write: report.of === 'certificates' ? planCertificates(report, now) : planEndpoints(report, now),
+    write: await (report.of === 'certificates' ? planCertificates(report, now) : planEndpoints(report, now)),
   };
 }
 
-function planEndpoints(report: SavedReport, now: Date): ReportPlan['write'] {
+async function planEndpoints(report: SavedReport, now: Date): Promise<ReportPlan['write']> {
   const { fields, limit, outcomes, sort: sorting, where } = report;
   if (!EXPORT_FORMATS.some(({ name }) => name === report.format))
     throw new UsageError(
@@ -46,7 +46,7 @@ function planEndpoints(report: SavedReport, now: Date): ReportPlan['write'] {
     throw new UsageError(`--fields: ${format.name} is not made of fields: leave it out`);
   const columns = fields === null ? null : selectColumns(fields);
   const sort = sorting === null ? null : parseSort(sorting, RECORD_SORT_KEYS);
-  const matching = where === null ? null : parseWhere(where, 'endpoints', now);
+  const matching = where === null ? null : await parseWhere(where, 'endpoints', now);
   return (inventory) =>
     format.write(
       inventory.records({
@@ -64,7 +64,7 @@ function planEndpoints(report: SavedReport, now: Date): ReportPlan['write'] {
     );
 }
 
-function planCertificates(report: SavedReport, now: Date): ReportPlan['write'] {
+async function planCertificates(report: SavedReport, now: Date): Promise<ReportPlan['write']> {
   const { fields, limit, outcomes, sort: sorting, where } = report;
   if (outcomes) throw new UsageError('--outcomes is about endpoints: leave it out');
   const format = CERTIFICATE_FORMATS.find((name) => name === report.format);
@@ -74,7 +74,7 @@ function planCertificates(report: SavedReport, now: Date): ReportPlan['write'] {
     );
   const columns = fields === null ? DEFAULT_CERTIFICATE_COLUMNS : selectFrom(CERTIFICATE_COLUMNS, fields);
   const sort = sorting === null ? null : parseSort(sorting, CERTIFICATE_SORT_KEYS);
-  const matching = where === null ? null : parseWhere(where, 'certificates', now);
+  const matching = where === null ? null : await parseWhere(where, 'certificates', now);
   return (inventory) => {
     const certificates = inventory.certificates({
       ...(columns.some(({ id }) => id === 'deployments') && { maxDeployments: MOST_DEPLOYMENTS }),

@@ -4,7 +4,7 @@ import { UsageError } from '../model/usage-error.js';
 import { writeFile } from '../report/write-file.js';
 import { openInventory } from '../store/inventory.js';
 import { findReport } from './find-report.js';
-import { planReport } from './plan-report.js';
+import { planReport, type ReportPlan } from './plan-report.js';
 import { escapeTerminal } from './print/escape-terminal.js';
 import { writeStream } from './print/write-stream.js';
 
@@ -25,7 +25,9 @@ export async function runReports(names: readonly string[], flags: RunReportsFlag
   try {
     const saved = await inventory.savedReports();
     const chosen = flags.all ? saved : [...new Set(names)].map((name) => findReport(saved, name));
-    const plans = chosen.map((report) => understand({ ...report, out: flags.out ?? report.out }, now));
+    const plans: ReportPlan[] = [];
+    for (const report of chosen)
+      plans.push(await understand({ ...report, out: flags.out ?? report.out }, now));
     const paths = new Set<string>();
     for (const { path } of plans) {
       const file = resolve(path);
@@ -47,9 +49,9 @@ export async function runReports(names: readonly string[], flags: RunReportsFlag
 }
 
 /** What was saved by another version, or came from another inventory, may be wrong by now. */
-function understand(report: SavedReport, now: Date) {
+async function understand(report: SavedReport, now: Date): Promise<ReportPlan> {
   try {
-    return planReport(report, now);
+    return await planReport(report, now);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`report ${escapeTerminal(report.name)}: ${error.message}`, { cause: error });

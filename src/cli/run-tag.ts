@@ -15,7 +15,7 @@ export async function runTag(names: readonly string[], flags: TagFlags): Promise
   const now = flags.now ?? new Date();
   const edit = readTagEdit(flags, now);
   const rules = (flags.rule ?? []).map((rule) => parseAnnotationRule(rule).text);
-  const matching = flags.where === undefined ? undefined : parseWhere(flags.where, flags.of, now);
+  const matching = flags.where === undefined ? undefined : await parseWhere(flags.where, flags.of, now);
   const isAboutSome = names.length > 0 || rules.length > 0 || matching !== undefined;
   if (flags.list && edit) throw new UsageError('--list shows what is said and changes nothing: leave it out');
   if (!flags.list && !isAboutSome)

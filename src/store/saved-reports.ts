@@ -1,41 +1,26 @@
 import type { Database } from 'better-sqlite3';
-import { z } from 'zod';
-import { REPORT_SUBJECTS, type SavedReport } from '../model/saved-report.js';
+import type { SavedReport } from '../model/saved-report.js';
 import { InventoryError } from './inventory-error.js';
 
-/** A definition as it is stored: another inventory may have brought it, and another hand written it. */
-const definitionSchema = z.object({
-  title: z.string().nullable(),
-  of: z.enum(REPORT_SUBJECTS),
-  fields: z.string().nullable(),
-  where: z.string().nullable(),
-  sort: z.string().nullable(),
-  limit: z.int().positive().nullable(),
-  outcomes: z.boolean(),
-  format: z.string(),
-  out: z.string(),
-  schedule: z.string().nullable(),
-  recipients: z.array(z.string()),
-});
-
 /** Reads all saved reports, by name. */
-export function readSavedReports(database: Database): SavedReport[] {
+export async function readSavedReports(database: Database): Promise<SavedReport[]> {
+  // What reads them is large, and nothing else that an inventory is opened for needs it.
+  const { savedReportSchema } = await import('./saved-report-schema.js');
+  const parse = (name: string, text: string) => {
+    try {
+      return savedReportSchema.parse(JSON.parse(text));
+    } catch (error) {
+      throw new InventoryError(`the saved report ${JSON.stringify(name)} cannot be read: remove it`, {
+        cause: error,
+      });
+    }
+  };
   return database
     .prepare<[], { name: string; definition: string }>(
       'select name, definition from saved_report where definition is not null order by name',
     )
     .all()
-    .map(({ definition, name }) => ({ name, ...parseDefinition(name, definition) }));
-}
-
-function parseDefinition(name: string, text: string): z.infer<typeof definitionSchema> {
-  try {
-    return definitionSchema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new InventoryError(`the saved report ${JSON.stringify(name)} cannot be read: remove it`, {
-      cause: error,
-    });
-  }
+    .map(({ definition, name }) => ({ name, ...parse(name, definition) }));
 }
 
 /** Saves a report in place of the one of its name; who speaks last counts, even against a clock ahead of ours. */

@@ -20,8 +20,8 @@ const REPORT: SavedReport = {
 };
 
 describe('a saved report', () => {
-  it('goes to a file of its name and day', () => {
-    expect(planReport(REPORT, NOW).path).toBe('reports/expiring-soon-2026-11-22.csv');
+  it('goes to a file of its name and day', async () => {
+    expect((await planReport(REPORT, NOW)).path).toBe('reports/expiring-soon-2026-11-22.csv');
   });
 
   it.each<[string, Partial<SavedReport>]>([
@@ -30,8 +30,8 @@ describe('a saved report', () => {
     ['endpoints', { of: 'endpoints', format: 'html', outcomes: true, sort: 'expires' }],
     ['a schedule', { schedule: '*/15 7-19 * * MON-FRI' }],
     ['recipients', { recipients: ['security@example.org', 'a.b+c@mail.example.org'] }],
-  ])('takes %s', (_, changes) => {
-    expect(() => planReport({ ...REPORT, ...changes }, NOW)).not.toThrow();
+  ])('takes %s', async (_, changes) => {
+    await expect(planReport({ ...REPORT, ...changes }, NOW)).resolves.toBeDefined();
   });
 
   it.each<[string, Partial<SavedReport>, RegExp]>([
@@ -49,7 +49,7 @@ describe('a saved report', () => {
     ['a day that never comes', { schedule: '0 7 31 2 *' }, /never comes|is no schedule/],
     ['what is no mail address', { recipients: ['a@example.org\r\nBcc: b@example.org'] }, /no mail address/],
     ['an unknown part of the file name', { out: '{day}.csv' }, /there is no \{day\}/],
-  ])('refuses %s', (_, changes, said) => {
-    expect(() => planReport({ ...REPORT, ...changes }, NOW)).toThrow(said);
+  ])('refuses %s', async (_, changes, said) => {
+    await expect(planReport({ ...REPORT, ...changes }, NOW)).rejects.toThrow(said);
   });
 });

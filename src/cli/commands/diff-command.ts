@@ -76,7 +76,7 @@ export const diffCommand: CommandModule = {
 async function runDiff(operands: readonly string[], flags: DiffFlags): Promise<ExitCode> {
   const now = flags.now ?? new Date();
   const format = chooseFormat(flags);
-  const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'endpoints', now);
+  const matching = flags.where === undefined ? undefined : await parseWhere(flags.where, 'endpoints', now);
   const sides = await chooseDiffSides(operands, flags, now);
   const labels = { before: sides.before.label, after: sides.after.label };
   const options = { now, ...(matching && { matching }) };

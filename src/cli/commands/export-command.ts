@@ -66,7 +66,8 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
         const columns = flags.fields === undefined ? undefined : selectColumns(flags.fields);
         const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
         const now = flags.now ?? new Date();
-        const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'endpoints', now);
+        const matching =
+          flags.where === undefined ? undefined : await parseWhere(flags.where, 'endpoints', now);
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
           const records = inventory.records({

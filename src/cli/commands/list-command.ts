@@ -86,7 +86,7 @@ export const listCommand: CommandModule = {
         }
         if (what === 'coverage') return printCoverage(flags);
         if (flags.json) throw new UsageError(`list ${what} takes no --json: see certsweep export`);
-        const { columns, rows: readRows } = LISTINGS[what](flags, flags.now ?? new Date());
+        const { columns, rows: readRows } = await LISTINGS[what](flags, flags.now ?? new Date());
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
           const rows = await readRows(inventory);
@@ -140,9 +140,9 @@ function joinIds(named: readonly { readonly id: string }[]): string {
   return named.map(({ id }) => id).join(', ');
 }
 
-function listEndpoints(flags: ListFlags, now: Date): Listing {
+async function listEndpoints(flags: ListFlags, now: Date): Promise<Listing> {
   const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
-  const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'endpoints', now);
+  const matching = flags.where === undefined ? undefined : await parseWhere(flags.where, 'endpoints', now);
   const chosen = flags.fields === undefined ? undefined : selectColumns(flags.fields);
   return {
     columns: chosen
@@ -195,11 +195,11 @@ function describeState({ lastScan, observedAt, state, stateSince }: InventoryRec
   return isPast ? [`${state} since ${day(stateSince)}`] : [];
 }
 
-function listCertificates(flags: ListFlags, now: Date): Listing {
+async function listCertificates(flags: ListFlags, now: Date): Promise<Listing> {
   if (flags.outcomes)
     throw new UsageError('--outcomes is about endpoints: certsweep list endpoints --outcomes');
   const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, CERTIFICATE_SORT_KEYS);
-  const matching = flags.where === undefined ? undefined : parseWhere(flags.where, 'certificates', now);
+  const matching = flags.where === undefined ? undefined : await parseWhere(flags.where, 'certificates', now);
   const chosen = flags.fields === undefined ? undefined : selectFrom(CERTIFICATE_COLUMNS, flags.fields);
   return {
     columns: chosen
@@ -246,7 +246,7 @@ function toCertificateRow({ certificate, endpoints, firstSeen }: CertificateReco
   ];
 }
 
-function listRuns(flags: ListFlags): Listing {
+async function listRuns(flags: ListFlags): Promise<Listing> {
   const other = (['sort', 'outcomes', 'run', 'where', 'fields'] as const).find(
     (flag) => flags[flag] !== undefined,
   );

@@ -122,7 +122,7 @@ async function add(name: string, flags: AddFlags): Promise<void> {
     recipients,
   };
   const now = new Date();
-  planReport(report, now);
+  await planReport(report, now);
   const inventory = openInventory(flags.db);
   try {
     const isKnown = (await inventory.savedReports()).some((each) => each.name === name);
