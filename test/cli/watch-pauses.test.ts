@@ -91,7 +91,11 @@ describe('a scan that is paused', () => {
     const db = folder.file('quiet.db');
     const { code, stdout } = await runCli(
       ['scan', '127.7.0.0/24', '-p', '1', '--ndjson', '--not-between', `${at(-60)}-${at(60)}`, '--db', db],
-      { onStderr: (text, child) => text.includes('paused (quiet hours until') && child.kill('SIGINT') },
+      {
+        onStderr: (text, child) => {
+          if (text.includes('paused (quiet hours until') && !child.killed) child.kill('SIGINT');
+        },
+      },
     );
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     const refused = await runCli(['scan', '127.0.0.1', '--not-between', '00:00-24:00']);
