@@ -1,4 +1,4 @@
-import { type Finding, SEVERITIES } from '../model/finding.js';
+import { compareFindings, type Finding } from '../model/finding.js';
 import type { ChainFacts } from './chain-facts.js';
 import type { CertificateCheck, Check, EndpointFault, Fault } from './check.js';
 import * as checks from './checks/index.js';
@@ -80,10 +80,4 @@ function listFaults(check: CertificateCheck, facts: ChainFacts): readonly Fault[
   if (last !== undefined && rest > 0)
     shown[shown.length - 1] = { ...last, message: `${last.message}; and ${rest} more like it` };
   return shown;
-}
-
-function compareFindings(a: Finding, b: Finding): number {
-  const bySeverity = SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
-  if (bySeverity !== 0) return bySeverity;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

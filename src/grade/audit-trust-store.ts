@@ -1,5 +1,6 @@
 import type { Certificate } from '../model/certificate.js';
 import type { Finding, Severity } from '../model/finding.js';
+import { formatDays, formatTime } from '../model/time.js';
 import { findDistrustedCa } from '../x509/distrust.js';
 import { foldName } from '../x509/name.js';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
@@ -13,7 +14,6 @@ import { findExpiryWindow } from './find-expiry-window.js';
 import { applyFindingRule } from './finding-rule.js';
 import { judgeKey } from './judge-key.js';
 import type { Policy } from './policy.js';
-import { formatDays, formatTime } from './time.js';
 import { TRUST_STORE_RULES, type TrustStoreRule } from './trust-store-rules.js';
 
 /** One certificate of a trust store, audited. */

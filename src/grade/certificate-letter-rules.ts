@@ -1,3 +1,4 @@
+import { EXPIRED_REASON, hasExpired } from '../model/expired.js';
 import type { PathStatus } from '../model/path.js';
 import { matchServerName } from '../x509/server-name.js';
 import type { ChainFacts } from './chain-facts.js';
@@ -28,11 +29,8 @@ export const CERTIFICATE_LETTER_RULES: readonly LetterRule<ChainFacts>[] = [
     applies: ({ search }) => search.path.status === 'incomplete' && !isCompletable(search),
   },
   {
-    rule: 'expired',
-    cap: 'T',
-    message: 'the certificate has expired',
-    citation: `${GUIDE}, "Certificate inspection"`,
-    applies: ({ leaf, now }) => leaf.notAfter !== null && now > leaf.notAfter,
+    ...EXPIRED_REASON,
+    applies: ({ leaf, now }) => leaf.notAfter !== null && hasExpired(leaf.notAfter, now),
   },
   {
     rule: 'not-yet-valid',

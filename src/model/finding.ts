@@ -37,3 +37,10 @@ export function listOpenFindings(findings: readonly Finding[]): readonly Finding
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(threshold);
 }
+
+/** Orders findings: most severe first, then by id. */
+export function compareFindings(a: Finding, b: Finding): number {
+  const bySeverity = SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+  if (bySeverity !== 0) return bySeverity;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

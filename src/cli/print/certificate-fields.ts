@@ -1,4 +1,4 @@
-import { formatDays } from '../../grade/time.js';
+import { formatDays } from '../../model/time.js';
 import type { Certificate } from '../../model/certificate.js';
 import type { Field } from './fields.js';
 import { quotePeer } from './quote-peer.js';

@@ -1,5 +1,6 @@
+import { formatTime } from '../../model/time.js';
 import type { Check } from '../check.js';
-import { countValidityDays, formatTime } from '../time.js';
+import { countValidityDays } from '../count-validity-days.js';
 
 type ValidityLimit = { readonly from: number } & ({ readonly days: number } | { readonly months: number });
 

@@ -1,7 +1,7 @@
+import { formatDays, formatTime } from '../../model/time.js';
 import type { ParsedCertificate } from '../../x509/parsed-certificate.js';
 import type { Check, Fault } from '../check.js';
 import { describeCertificate } from '../describe-certificate.js';
-import { formatDays, formatTime } from '../time.js';
 
 /**
  * A certificate above the leaf has expired. Where another path holds, clients that do not look for it still fail, as

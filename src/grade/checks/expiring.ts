@@ -1,6 +1,6 @@
+import { formatDays, formatTime } from '../../model/time.js';
 import type { Check } from '../check.js';
 import { findExpiryWindow } from '../find-expiry-window.js';
-import { formatDays, formatTime } from '../time.js';
 
 /**
  * The server's certificate ends soon: it is in a window of the policy, of so many days or of a share of its lifetime, the

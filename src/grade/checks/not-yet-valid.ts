@@ -1,5 +1,5 @@
+import { formatDays, formatTime } from '../../model/time.js';
 import type { Check } from '../check.js';
-import { formatDays, formatTime } from '../time.js';
 
 /** The server's certificate has not begun. */
 export const notYetValid: Check = {

@@ -1,8 +1,8 @@
 import type { Revocation } from '../../model/revocation.js';
+import { formatTime } from '../../model/time.js';
 import type { Check, Fault } from '../check.js';
 import { describeCertificate, shorten } from '../describe-certificate.js';
 import { STAPLE_SOURCE } from '../staple.js';
-import { formatTime } from '../time.js';
 
 /** A certificate of the path has been revoked. */
 export const revoked: Check = {

@@ -11,8 +11,3 @@ export function formatDays(durationMs: number): string {
   if (days === 0) return 'less than a day';
   return days === 1 ? '1 day' : `${days} days`;
 }
-
-/** Counts the days of a validity period as BR 6.3.2 does: both ends belong to it, and any fraction starts a new day. */
-export function countValidityDays(notBefore: number, notAfter: number): number {
-  return Math.ceil((notAfter - notBefore + 1000) / DAY_MS);
-}

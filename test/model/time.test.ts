@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countValidityDays, formatDays, formatTime } from '../../src/grade/time.js';
+import { formatDays, formatTime } from '../../src/model/time.js';
 
 const DAY_MS = 86_400_000;
 
@@ -16,14 +16,5 @@ describe('formatDays', () => {
     [30 * DAY_MS - 1, '29 days'],
   ])('writes %d ms as %s', (duration, text) => {
     expect(formatDays(duration)).toBe(text);
-  });
-});
-
-describe('countValidityDays', () => {
-  it.each([
-    ['398 days to the second, both ends counted', 398 * DAY_MS - 1000, 398],
-    ['one second more starts a new day', 398 * DAY_MS, 399],
-  ])('%s', (_, length, days) => {
-    expect(countValidityDays(0, length)).toBe(days);
   });
 });
