@@ -71,7 +71,7 @@ function chooseInventories(before: string, after: string): DiffSides {
 async function chooseMoments(path: string, since: number, until: number): Promise<DiffSides> {
   if (since >= until)
     throw new UsageError(`--since ${formatMinute(since)} must be earlier than ${formatMinute(until)}`);
-  const first = (await readRuns(path)).at(-1);
+  const first = (await readRuns(path)).findLast(({ isProvisional }) => !isProvisional);
   if (first === undefined || Date.parse(first.startedAt) >= since)
     throw new UsageError(
       `there is nothing to compare with: ${path} knows nothing from before ${formatMinute(since)}${first ? `, its first run started ${formatMinute(Date.parse(first.startedAt))}` : ''}`,

@@ -12,6 +12,7 @@ const PLAN_FLAGS = {
   serverName: '--server-name',
   definition: '--definition',
   seed: '--seed',
+  save: '--save',
   onlyNew: '--only-new',
   olderThan: '--older-than',
   expiringFirst: '--expiring-first',

@@ -37,6 +37,7 @@ import { LineOutput } from './print/line-output.js';
 import { describeLocalLimit } from './print/local-limit.js';
 import { Progress } from './print/progress.js';
 import { quotePeer } from './print/quote-peer.js';
+import { formatSavedRun } from './print/saved-run.js';
 import { formatScanSummary, SUMMARY_ROWS } from './print/scan-summary.js';
 import type { ScanFlags } from './scan-flags.js';
 import { watchPauses } from './watch-pauses.js';
@@ -67,6 +68,7 @@ const NONE_WAITING = { found: 0, failing: 0 };
 export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   const { context, definition, flags, inventory, plan } = ready;
   const run = ready.resumedRun ?? makeRunId(new Date(), randomBytes);
+  const replaces = definition.save === 'replace';
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
   const gate = createPauseGate();
@@ -129,6 +131,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       ...(ready.selection && { selection: ready.selection }),
       definition: describeScan(definition, plan),
       resumed: ready.resumedRun !== null,
+      replaces,
       pace: { ...pace, concurrency: fitted.concurrency },
       gate,
       paced: (news) => {
@@ -176,7 +179,12 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       ...(lines && { drain: () => lines.drained() }),
       now: () => new Date(),
     });
-    const keys = end.interrupted ? null : await compareNewKeys(inventory, context.policy, stopper.signal);
+    const { replaced } = end;
+    const doubt = replaced?.doubt ?? null;
+    const keys =
+      end.interrupted || doubt !== null
+        ? null
+        : await compareNewKeys(inventory, context.policy, stopper.signal);
     progress?.stop();
     for (const { detail, url } of fetcher?.failures ?? []) {
       warn(`no issuer from ${quotePeer(url)}: ${quotePeer(detail)}`);
@@ -196,7 +204,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
         }),
       );
       if (keys?.line) process.stdout.write(`${keys.line}\n`);
-      process.stdout.write(`\nSaved in ${inventory.path} as run ${run}\n`);
+      process.stdout.write(`\n${formatSavedRun({ path: inventory.path, run, replaces, replaced })}`);
     }
     if (account.problem !== null) {
       warn(`this is a fault of certsweep: the account of run ${run} does not add up: ${account.problem}`);
@@ -211,6 +219,10 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
     if (end.interrupted) {
       warn(`interrupted; go on with: ${resumeCommand(run, inventory)}`);
       return EXIT_CODES.interrupted;
+    }
+    if (doubt !== null) {
+      warn(`run ${run} has replaced nothing: ${doubt}`);
+      return EXIT_CODES.unfinished;
     }
     return isBadEnough(Math.max(summary.worstSeverity, keys?.worstSeverity ?? -1), flags)
       ? EXIT_CODES.findings

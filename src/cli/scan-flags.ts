@@ -14,6 +14,7 @@ export interface ScanFlags extends PasswordFlags {
   readonly proxy?: string;
   readonly definition?: string;
   readonly db: string;
+  readonly save?: NonNullable<ScanDefinition['save']>;
   readonly speed?: NonNullable<ScanDefinition['speed']>;
   readonly concurrency?: number;
   readonly rate?: number;
@@ -50,7 +51,8 @@ export interface ScanFlags extends PasswordFlags {
 /** Lays the command line over a definition: lists are added to, everything else is replaced. */
 export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): ScanDefinition {
   const definition: ScanDefinition = { ...base };
-  const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, seed } = flags;
+  const { ports, names, proxy, speed, concurrency, rate, timeout, depth, handshake, policy, save, seed } =
+    flags;
   const {
     connectionsPerAddress,
     fetchIssuers,
@@ -75,6 +77,7 @@ export function definitionFromFlags(base: ScanDefinition, flags: ScanFlags): Sca
     policy,
     fetchIssuers,
     fetchPrivate,
+    save,
     seed,
     ...known,
   };

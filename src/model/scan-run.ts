@@ -17,4 +17,6 @@ export interface ScanRun {
   readonly planSize: number;
   /** Observations by outcome; outcomes that did not occur are absent. */
   readonly counts: Readonly<Partial<Record<Outcome, number>>>;
+  /** It is to replace all others and has not yet: views of what is true now leave it out. */
+  readonly isProvisional?: boolean;
 }

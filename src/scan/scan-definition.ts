@@ -24,6 +24,9 @@ const MAX_TIMEOUT_MS = 600_000;
 /** How much is asked of each endpoint: `certificate` its chain, `posture` also its versions, suites and groups. */
 export const DEPTHS = ['certificate', 'posture'] as const;
 
+/** What becomes of the runs before: `merge` joins them, `replace` puts the new one in their place once it is complete. */
+export const SAVE_MODES = ['merge', 'replace'] as const;
+
 /** How far a handshake goes: `hello` to the certificate, `full` to the end. */
 export const HANDSHAKES = ['hello', 'full'] as const;
 
@@ -100,6 +103,7 @@ export const SCAN_DEFINITION_SHAPE = {
     .optional(),
   proxy: text('the host and port of an HTTP proxy, such as proxy.example:3128').optional(),
   seed: text('any text').optional(),
+  save: z.enum(SAVE_MODES, { error: `must be one of ${SAVE_MODES.join(', ')}` }).optional(),
 } as const;
 
 /** What people write in `scans/*.yaml`, and what is kept with each run. */

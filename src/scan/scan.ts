@@ -1,7 +1,6 @@
 import type { Failure } from '../model/failure.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Observation } from '../model/observation.js';
-import type { Outcome } from '../model/outcome.js';
 import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocations } from '../model/revocation.js';
 import type { RunProgress } from '../model/run-progress.js';
@@ -10,6 +9,7 @@ import { UsageError } from '../model/usage-error.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import type { FinishedEntry } from '../store/finished-entry.js';
 import type { Inventory } from '../store/inventory.js';
+import type { RunsReplaced } from '../store/replace-runs.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import type { Plan } from '../targets/plan.js';
 import type { PathSearch } from '../x509/path.js';
@@ -20,6 +20,7 @@ import { makeStages, type StageData } from './engine/make-stages.js';
 import type { PaceNews } from './engine/pace-desk.js';
 import { toPlanData } from './engine/plan-data.js';
 import type { ScanThread } from './engine/run-worker.js';
+import { finishRun } from './finish-run.js';
 import type { IssuerSearch } from './issuer-search.js';
 import { judgeIncomplete } from './judge-incomplete.js';
 import type { NameSource } from './name-finder.js';
@@ -53,6 +54,8 @@ export interface ScanRequest {
   readonly definition: Readonly<Record<string, unknown>>;
   /** Goes on with a run that the inventory holds: what it has observed is not probed again. */
   readonly resumed: boolean;
+  /** The run replaces all others once it has visited all of its plan, of a resumed one as it was told; absent: it joins them. */
+  readonly replaces?: boolean;
   readonly pace: Pace;
   readonly handshake: 'hello' | 'full';
   /** Default: `certificate`. */
@@ -93,13 +96,19 @@ export interface ScanRequest {
   now(): Date;
 }
 
+/** How a scan ended, and what became of other runs. */
+export interface ScanRunEnd extends ScanEnd {
+  /** Null: the run joins them, or has not visited all of its plan yet. */
+  readonly replaced: RunsReplaced | null;
+}
+
 /**
  * Executes one scan run from start to end: every endpoint of the plan is observed once, judged and stored in the
  * inventory. Stops early when the signal aborts. Throws InventoryError when results cannot be stored: what was stored
  * before stays whole, and the run can be resumed. Throws UsageError when the plan is not that of the run to be resumed.
  */
-export async function scan(request: ScanRequest): Promise<ScanEnd> {
-  const { inventory, issuers, pace, plan, run, workers } = request;
+export async function scan(request: ScanRequest): Promise<ScanRunEnd> {
+  const { inventory, issuers, pace, plan, replaces = false, run, workers } = request;
   const before = request.resumed ? await readProgress(request) : null;
   if (!request.resumed) {
     const started: ScanRun = {
@@ -110,17 +119,20 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
       state: 'running',
       planSize: plan.size,
       counts: {},
+      ...(replaces && { isProvisional: true }),
     };
     await inventory.startRun(started, request.selection);
   }
-  let state: ScanRunState = 'failed';
   const startedAt = request.now().toISOString();
   const revocation = openRevocationStage(request);
   const stageData = describeStages(request);
   const limits = limitAddresses(request);
   const { now } = request;
+  const finish = (state: ScanRunState) =>
+    finishRun({ inventory, run, planSize: plan.size, replaces, now }, state);
+  let end: ScanEnd;
   try {
-    const end = await runScan({
+    end = await runScan({
       ...makeStages(stageData, { plan, judge: (observation) => request.judge(observation), now }),
       judge: (observation, revocations) => request.judge(observation, revocations),
       ...(revocation && { findRevocations: findRevocations(request, revocation) }),
@@ -175,13 +187,13 @@ export async function scan(request: ScanRequest): Promise<ScanEnd> {
         now,
       });
     }
-    state = end.interrupted ? 'interrupted' : 'completed';
-    return end;
+  } catch (error) {
+    await finish('failed');
+    throw error;
   } finally {
     revocation?.close();
-    const counts: Partial<Record<Outcome, number>> = await inventory.countOutcomes(run);
-    await inventory.finishRun(run, { endedAt: request.now().toISOString(), state, counts });
   }
+  return { ...end, replaced: await finish(end.interrupted ? 'interrupted' : 'completed') };
 }
 
 /** How far the run has come; null: nothing of it was ever stored. */

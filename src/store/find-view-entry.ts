@@ -3,6 +3,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import { blockOfBareEntry, decodeBareEntries, splitBareEntries } from './bare-entry.js';
 import { toEndpointRow } from './endpoint-row.js';
 import type { Row } from './find-or-insert.js';
+import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
 import { SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
 import type { ViewEntry } from './view-entry.js';
 
@@ -18,7 +19,7 @@ export function prepareFindViewEntry(database: Database, choice: ViewChoice): Fi
     `select endpoint_id as endpointId, run_id as runId, observed_at as observedAt,
       planned_protocol as plannedProtocol, outcome_id as outcomeId, chain_id as chainId, judgement_id as judgementId
     from observation
-    where endpoint_id = ? and ${isOfRun ? 'run_id = (select id from scan_run where uuid = ?)' : 'observed_at <= ?'}
+    where endpoint_id = ? and ${isOfRun ? 'run_id = (select id from scan_run where uuid = ?)' : `observed_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL}`}
       and ${SAYS_SOMETHING_SQL}
     order by observed_at desc limit 1`,
   );
@@ -54,7 +55,7 @@ function prepareFindPacked(database: Database, choice: ViewChoice) {
   const statement = database.prepare<[Uint8Array, number, string, string | number], PackedRow>(
     `select run_id, started_at, outcome_id, judgement_id, entries
     from (select *, null as chain_id from bare_observation) inner join scan_run on scan_run.id = run_id
-    where block = ? and port = ? and protocol = ? and ${isOfRun ? 'scan_run.uuid = ?' : 'started_at <= ?'}
+    where block = ? and port = ? and protocol = ? and ${isOfRun ? 'scan_run.uuid = ?' : `started_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL}`}
       and ${SAYS_SOMETHING_SQL}`,
   );
   const until = isOfRun ? Number.POSITIVE_INFINITY : choice.until;

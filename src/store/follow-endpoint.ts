@@ -10,6 +10,8 @@ export interface FollowEndpoint {
   saw(endpointId: number, sighting: Omit<FoldedSighting, 'leafId' | 'uuid'>): void;
   /** Some have, or have left: it is folded anew. */
   fold(endpointId: number): void;
+  /** One of a provisional run has joined: it counts for nothing, but others may have been unpacked on its account. */
+  passOver(endpointId: number): void;
 }
 
 type CurrentRow = [
@@ -59,6 +61,9 @@ export function prepareFollowEndpoint(database: Database): FollowEndpoint {
 
   return {
     fold,
+    passOver(endpointId) {
+      if (find.get(endpointId) === undefined) fold(endpointId);
+    },
     saw(endpointId, sighting) {
       const row = find.get(endpointId);
       const before = row && fromCurrentRow(row);

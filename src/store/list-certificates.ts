@@ -13,6 +13,7 @@ import { decodeHex } from './hex.js';
 import { prepareListDeployed } from './list-deployed.js';
 import { rowObservationSource } from './observation-source.js';
 import { presentsChain } from './presents-chain.js';
+import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
 import { readAnnotations } from './read-annotations.js';
 import type { SortOrder } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
@@ -114,24 +115,33 @@ const SORT_KEYS: Readonly<
   keyType: sql`certificate.key_type`,
 };
 
-/** The first or last time at which any endpoint presented `certificate`, at any place of a chain. */
-function presentedAt(end: 'min' | 'max'): RawBuilder<number> {
+/**
+ * The first or last time at which any endpoint presented `certificate`, at any place of a chain; in a provisional run only
+ * where that is asked for.
+ */
+function presentedAt(end: 'min' | 'max', { run = '' }: Pick<CertificateQuery, 'run'>): RawBuilder<number> {
   return sql`(
     select ${sql.raw(end)}(other.observed_at)
     from chain_certificate as presented
     inner join endpoint_chain on endpoint_chain.chain_id = presented.chain_id
     inner join observation as other on ${presentsChain('other')}
-    where presented.certificate_id = certificate.id)`;
+    where presented.certificate_id = certificate.id and (
+      other.run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)}
+      or other.run_id = (select id from scan_run where uuid = ${run})))`;
 }
 
 /** Answers to queries about certificates, from the rows that `selectCertificates` joins. */
-export function certificateListColumns(now: Date, annotation: RawBuilder<unknown>): FieldColumns {
+export function certificateListColumns(
+  now: Date,
+  annotation: RawBuilder<unknown>,
+  query: Pick<CertificateQuery, 'run'> = {},
+): FieldColumns {
   return {
     ...certificateFieldColumns(now),
     ...annotationFieldColumns(annotation),
     endpoints: value(sql`view.endpoints`),
-    firstSeen: value(presentedAt('min')),
-    lastSeen: value(presentedAt('max')),
+    firstSeen: value(presentedAt('min', query)),
+    lastSeen: value(presentedAt('max', query)),
   };
 }
 
@@ -149,7 +159,7 @@ function selectCertificates(
     .innerJoin('certificate', 'certificate.id', 'view.certificate_id')
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
     .select(['view.endpoints', annotation.as('annotation')])
-    .select([presentedAt('min').as('first_seen'), presentedAt('max').as('last_seen')])
+    .select([presentedAt('min', query).as('first_seen'), presentedAt('max', query).as('last_seen')])
     .orderBy(orderBy(query, { firstSeen: sql`first_seen`, lastSeen: sql`last_seen` }));
 }
 
@@ -170,10 +180,12 @@ function selectPage(
     select = select.where('certificate.not_after', '<', Date.parse(query.expiresBefore));
   if (query.matching) {
     const { matching } = query;
-    select = select.where(compileCondition(matching, certificateListColumns(matching.now, annotation)));
+    select = select.where(
+      compileCondition(matching, certificateListColumns(matching.now, annotation, query)),
+    );
   }
   if (query.limit === undefined) return select;
-  const seen = { firstSeen: presentedAt('min'), lastSeen: presentedAt('max') };
+  const seen = { firstSeen: presentedAt('min', query), lastSeen: presentedAt('max', query) };
   return select.orderBy(orderBy(query, seen)).limit(query.limit);
 }
 

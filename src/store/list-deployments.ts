@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import { type InferResult, type Kysely, sql } from 'kysely';
+import { type InferResult, type Kysely, type SqlBool, sql } from 'kysely';
 import type { Deployment } from '../model/deployment.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { decodeHex } from './hex.js';
 import { prepareChain } from './prepare-chain.js';
 import { presentsChain } from './presents-chain.js';
+import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 
@@ -38,7 +39,8 @@ function selectDeployments(db: Kysely<InventorySchema>, fingerprint: string) {
     .innerJoin('observation', (join) => join.on(presentsChain('observation')))
     .select(['observation.endpoint_id', 'observation.observed_at'])
     .select(['link.position', 'link.chain_id'])
-    .where('certificate.sha256', '=', decodeHex(fingerprint));
+    .where('certificate.sha256', '=', decodeHex(fingerprint))
+    .where(sql<SqlBool>`observation.run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)}`);
   let select = db
     .selectFrom(seen.as('seen'))
     .innerJoin('endpoint', 'endpoint.id', 'seen.endpoint_id')

@@ -10,7 +10,8 @@ type EndpointRow = Parameters<typeof fromEndpointRow>[0];
 /** Reads every endpoint that was ever observed, one at a time. */
 export function* listEndpoints(database: Database, db: Kysely<InventorySchema>): Generator<Endpoint> {
   const columns = ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const);
-  yield* readEndpoints(database, db.selectFrom('endpoint').select(columns));
+  // Those that provisional runs alone have observed are not there.
+  yield* readEndpoints(database, db.selectFrom('current_endpoint as endpoint').select(columns));
   yield* readEndpoints(database, bareObservationSource(db, {}).select(columns));
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
 import { SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
 import type { NaturalEntry, ViewEntry } from './view-entry.js';
 
@@ -31,7 +32,9 @@ type NaturalRow = [
 /** The other columns are those of the row with the latest time: so SQLite defines it where `max` is all that is asked. */
 function entriesSql(choice: ViewChoice, alsoThat = '1 = 1'): string {
   const condition =
-    'run' in choice ? 'run_id = (select id from scan_run where uuid = ?)' : 'observed_at <= ?';
+    'run' in choice
+      ? 'run_id = (select id from scan_run where uuid = ?)'
+      : `observed_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL}`;
   return `
     select endpoint_id, run_id, max(observed_at) as observed_at, planned_protocol, outcome_id, chain_id, judgement_id
     from observation where ${condition} and ${alsoThat} and ${SAYS_SOMETHING_SQL}

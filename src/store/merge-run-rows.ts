@@ -15,6 +15,8 @@ export function mergeRunRows(a: Row<'scan_run'>, b: Row<'scan_run'>): Row<'scan_
     definition: a.definition > b.definition ? a.definition : b.definition,
     started_at: Math.min(a.started_at, b.started_at),
     plan_size: Math.max(a.plan_size, b.plan_size),
+    // What has replaced others on one side has come to its end.
+    is_provisional: Math.min(a.is_provisional, b.is_provisional),
   };
 }
 

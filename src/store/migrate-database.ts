@@ -17,11 +17,14 @@ export function migrateDatabase(database: Database, applicationId: number): void
     .transaction(() => {
       // Read again: another process may have been faster.
       const version = schemaVersion(database);
-      for (const migration of MIGRATIONS.filter((each) => each.version > version))
+      const missing = MIGRATIONS.filter((each) => each.version > version);
+      for (const migration of missing)
         for (const statement of migration.statements(db)) database.exec(statement.compile().sql);
       // By then the schema is the one that this program knows.
-      rebuildCurrentEndpoints(database);
-      rebuildOverview(database);
+      if (missing.some(({ keepsView }) => !keepsView)) {
+        rebuildCurrentEndpoints(database);
+        rebuildOverview(database);
+      }
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${LATEST_VERSION}`);
     })

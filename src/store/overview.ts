@@ -33,7 +33,7 @@ export function refreshOverview(database: Database): void {
   const refresh = database.transaction(() => {
     const counting = database
       .prepare<[], { id: number }>(
-        `select id from (select id, state from scan_run order by started_at desc, uuid desc limit ${RUNS})
+        `select id from (select id, state from scan_run where is_provisional = 0 order by started_at desc, uuid desc limit ${RUNS})
         where state <> 'running' and id not in (select run_id from run_summary)`,
       )
       .all();
@@ -65,7 +65,7 @@ export function isOverviewMissing(database: Database): boolean {
       .prepare<[], number>(
         `select not exists (select 1 from scan_run where state = 'running') and (
           not exists (select 1 from overview) or exists (
-            select 1 from (select id from scan_run order by started_at desc, uuid desc limit ${RUNS})
+            select 1 from (select id from scan_run where is_provisional = 0 order by started_at desc, uuid desc limit ${RUNS})
             where id not in (select run_id from run_summary)))`,
       )
       .pluck()
@@ -103,7 +103,7 @@ function readRuns(database: Database): OverviewFacts['runs'] {
   );
   return database
     .prepare<[], Selectable<ScanRunTable>>(
-      `select * from scan_run order by started_at desc, uuid desc limit ${RUNS}`,
+      `select * from scan_run where is_provisional = 0 order by started_at desc, uuid desc limit ${RUNS}`,
     )
     .all()
     .map((row) => ({

@@ -3,7 +3,7 @@ import { describeStoreError } from './describe-store-error.js';
 import { openDatabase } from './open-database.js';
 import { prunePacked } from './prune-packed.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
-import { pruneJudgements } from './replace-judgements.js';
+import { removeUnusedFacts } from './remove-unused-facts.js';
 
 /** Which runs stay: those that either of two rules keeps. */
 export interface PruneRule {
@@ -28,19 +28,24 @@ export function pruneInventory(path: string, { isDryRun, keepRuns, keepSince }: 
     database.exec('begin immediate');
     const before = countInventory(database);
     database
-      .prepare<[number, number]>(
+      .prepare<[Record<'keepRuns' | 'keepSince', number>]>(
+        // What is to replace all others takes no place of theirs, and stays as long as there are older ones that do.
         `create temporary table old_run as
-        select id from scan_run where state <> 'running' and started_at < ? and id not in (
-          select id from scan_run order by started_at desc, uuid desc limit ?)`,
+        with latest as (
+          select id, started_at from scan_run where is_provisional = 0
+          order by started_at desc, uuid desc limit @keepRuns)
+        select id from scan_run where state <> 'running' and started_at < @keepSince and case is_provisional
+          when 1 then not exists (select 1 from latest where latest.started_at <= scan_run.started_at)
+          else id not in (select id from latest) end`,
       )
-      .run(keepSince.getTime(), keepRuns);
+      .run({ keepRuns, keepSince: keepSince.getTime() });
     // What counts now is read from there.
     rebuildCurrentEndpoints(database);
     database.exec(OBSERVATIONS);
     prunePacked(database);
     database.exec(RUNS);
-    database.exec(FACTS);
-    pruneJudgements(database);
+    removeUnusedFacts(database);
+    database.exec(ANSWERS);
     rebuildCurrentEndpoints(database);
     const after = countInventory(database);
     database.exec(isDryRun ? 'rollback' : 'commit');
@@ -68,32 +73,7 @@ const RUNS = `
   delete from old_run where id in (select run_id from observation union select run_id from bare_observation);
   delete from run_progress where run_id in (select id from old_run);
   delete from plan_selection where run_id in (select id from old_run);
-  delete from scan_run where id in (select id from old_run);`;
+  delete from scan_run where id in (select id from old_run);
+  delete from endpoint where id not in (select endpoint_id from observation);`;
 
-/** Certificates that never were in a chain came from elsewhere, such as a disk, and stay. */
-const FACTS = `
-  delete from outcome where id not in (select outcome_id from observation union select outcome_id from bare_observation);
-  delete from plain_talk where id not in (select plain_talk_id from observation where plain_talk_id is not null);
-  delete from handshake where id not in (select handshake_id from observation where handshake_id is not null);
-  delete from stapled_response where id not in (
-    select stapled_response_id from observation where stapled_response_id is not null);
-  create temporary table old_posture as select id from posture where id not in (
-    select posture_id from observation where posture_id is not null);
-  delete from posture_chain where posture_id in (select id from old_posture);
-  delete from posture where id in (select id from old_posture);
-  delete from endpoint_chain where not exists (
-    select 1 from observation where observation.endpoint_id = endpoint_chain.endpoint_id and (
-      observation.chain_id = endpoint_chain.chain_id or exists (
-        select 1 from posture_chain where posture_chain.posture_id = observation.posture_id
-          and posture_chain.chain_id = endpoint_chain.chain_id)));
-  create temporary table old_chain as select id from chain where id not in (
-    select chain_id from observation where chain_id is not null union select chain_id from posture_chain);
-  create temporary table old_certificate as
-    select distinct certificate_id as id from chain_certificate where chain_id in (select id from old_chain);
-  delete from chain_certificate where chain_id in (select id from old_chain);
-  delete from chain where id in (select id from old_chain);
-  delete from old_certificate where id in (select certificate_id from chain_certificate);
-  delete from certificate_finding where certificate_id in (select id from old_certificate);
-  delete from revocation_answer where certificate_sha256 in (
-    select sha256 from certificate where id in (select id from old_certificate));
-  delete from certificate where id in (select id from old_certificate);`;
+const ANSWERS = 'delete from revocation_answer where certificate_sha256 in (select sha256 from old_digest)';

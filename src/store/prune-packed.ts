@@ -14,6 +14,7 @@ interface PackedRow {
   readonly uuid: string;
   readonly started_at: number;
   readonly is_old: number;
+  readonly is_provisional: number;
 }
 
 /** Removes the packed observations of the runs in `old_run` but those that are the last ones of their endpoints. */
@@ -25,7 +26,7 @@ export function prunePacked(database: Database): void {
     )
     .raw();
   const select = database.prepare<Place, PackedRow>(
-    `select bare.*, uuid, started_at, run_id in (select id from old_run) as is_old
+    `select bare.*, uuid, started_at, is_provisional, run_id in (select id from old_run) as is_old
     from bare_observation as bare inner join scan_run on scan_run.id = run_id
     where block = ? and port = ? and protocol = ?`,
   );
@@ -42,7 +43,8 @@ export function prunePacked(database: Database): void {
     const places = selectPlaces.all(...after, GROUPS_AT_ONCE);
     for (const place of places) {
       const rows = select.all(...place);
-      const last = lastOf(rows);
+      // No view knows what provisional runs have observed.
+      const last = lastOf(rows.filter(({ is_provisional }) => is_provisional === 0));
       for (const row of rows.filter(({ is_old }) => is_old === 1)) {
         const times = decodeBareEntries(row.entries, row.started_at);
         const all = listBareEntries(row.entries);

@@ -28,13 +28,16 @@ export type SaveObservations = (batch: Iterable<JudgedObservation>, alongside?: 
 interface RunRow {
   readonly id: number;
   readonly started_at: number;
+  readonly is_provisional: number;
 }
 
 /** Prepares all statements that saving needs, once for a connection. */
 export function prepareSaveObservations(database: Database): SaveObservations {
   const memory = createFactMemory();
   const runs = new Map<string, RunRow>();
-  const findRun = database.prepare<[string], RunRow>('select id, started_at from scan_run where uuid = ?');
+  const findRun = database.prepare<[string], RunRow>(
+    'select id, started_at, is_provisional from scan_run where uuid = ?',
+  );
   // Whether another connection has written: judgements that nothing refers to are deleted when all are judged again.
   const dataVersion = database.prepare<[], number>('pragma data_version').pluck();
   let knownVersion: number | undefined;
@@ -166,7 +169,8 @@ export function prepareSaveObservations(database: Database): SaveObservations {
       judgedId,
     );
     const { outcome } = observation;
-    if (changes > 0)
+    if (run.is_provisional === 1) follow.passOver(endpoint);
+    else if (changes > 0)
       follow.saw(endpoint, { runId: run.id, observedAt, outcome, chainId: chain, judgementId: judgedId });
     // It was there already, if only among the packed ones of an endpoint that has just become a row.
     else follow.fold(endpoint);

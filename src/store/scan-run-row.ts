@@ -13,6 +13,7 @@ export function toScanRunRow(run: ScanRun): Row<'scan_run'> {
     state: run.state,
     plan_size: run.planSize,
     counts: JSON.stringify(run.counts),
+    is_provisional: run.isProvisional ? 1 : 0,
   };
 }
 
@@ -26,5 +27,6 @@ export function fromScanRunRow(row: Selectable<ScanRunTable>): ScanRun {
     state: row.state,
     planSize: row.plan_size,
     counts: JSON.parse(row.counts),
+    ...(row.is_provisional === 1 && { isProvisional: true }),
   };
 }

@@ -74,6 +74,8 @@ export interface ScanRunTable {
   plan_size: number;
   /** JSON: observations by outcome. */
   counts: string;
+  /** 1: it is to replace all others and has not yet, and views leave it out; else 0. */
+  is_provisional: number;
 }
 
 /** Endpoints; natural key: all columns but the id. */

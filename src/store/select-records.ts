@@ -15,6 +15,7 @@ import {
   type ObservationSource,
   rowObservationSource,
 } from './observation-source.js';
+import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
 import { type Annotations, NO_ANNOTATIONS } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
@@ -159,7 +160,10 @@ function narrow(
     const columns = recordFieldColumns(matching.now, findings, annotation, lastScan);
     narrowed = narrowed.where(compileCondition(matching, columns));
   }
-  return history && run !== undefined ? narrowed.where('scan_run.uuid', '=', run) : narrowed;
+  if (!history) return narrowed;
+  return run === undefined
+    ? narrowed.where(sql<SqlBool>`observation.run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)}`)
+    : narrowed.where('scan_run.uuid', '=', run);
 }
 
 /** Whether `observation` is the latest of a run for its endpoint. */

@@ -45,7 +45,8 @@ export function mergeNewRuns(database: Database, attached: string): SharedRun[] 
 export function joinSharedRuns(database: Database, attached: string, shared: readonly SharedRun[]): void {
   const save = database.prepare<[RunRow]>(
     `update main.scan_run set definition = @definition, started_at = @started_at, ended_at = @ended_at,
-      state = @state, plan_size = @plan_size, counts = @counts where id = @id`,
+      state = @state, plan_size = @plan_size, counts = @counts, is_provisional = @is_provisional
+    where id = @id`,
   );
   for (const { id, row, sourceRow } of shared) save.run({ id, ...mergeRunRows(row, sourceRow) });
   joinProgress(database, attached, shared);

@@ -12,8 +12,8 @@ import { toScanRunRow } from './scan-run-row.js';
 export function startScanRun(database: Database, run: ScanRun, selection: PlanSelection | undefined): void {
   const saveRun = database
     .prepare<[Row<'scan_run'>], number>(
-      `insert into scan_run (uuid, definition, started_at, ended_at, state, plan_size, counts)
-      values (@uuid, @definition, @started_at, @ended_at, @state, @plan_size, @counts)
+      `insert into scan_run (uuid, definition, started_at, ended_at, state, plan_size, counts, is_provisional)
+      values (@uuid, @definition, @started_at, @ended_at, @state, @plan_size, @counts, @is_provisional)
       on conflict (uuid) do update set state = excluded.state, ended_at = excluded.ended_at
       returning id`,
     )

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Status } from '../model/judgement.js';
 import type { RunSummary } from '../model/run-summary.js';
+import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -38,7 +39,8 @@ export function summarizeRun(database: Database, runId: number): RunSummary {
           select 1 from chain_certificate as link
           cross join observation on observation.chain_id = link.chain_id
           where link.certificate_id = leaf.certificate_id and link.position = 0
-            and observation.run_id <> @runId and observation.observed_at < leaf.first)) as newCertificates
+            and observation.run_id <> @runId and observation.observed_at < leaf.first
+            and observation.run_id not in ${PROVISIONAL_RUNS_SQL})) as newCertificates
       from found`,
     )
     .get({ runId, warning: WARNING, expiringMs: EXPIRING_DAYS * MS_PER_DAY });

@@ -262,6 +262,7 @@ describe('scan', () => {
       expect(leaves(seen)).toEqual(all);
       expect(end).toEqual({
         entriesDone: 1,
+        replaced: null,
         observations: byName + 1,
         byName,
         skipped: 0,

@@ -10,7 +10,7 @@ const JUDGEMENT = `json_array(judgement.status, judgement.grade, judgement.path_
 
 /** Facts by their natural keys, without numbers of rows. */
 const QUERIES: Readonly<Record<string, string>> = {
-  run: 'select uuid, definition, started_at, ended_at, state, plan_size, counts from scan_run',
+  run: 'select uuid, definition, started_at, ended_at, state, plan_size, counts, is_provisional from scan_run',
   progress: `select uuid, plan_digest, done_before, hex(done_beyond) as beyond, extra
     from run_progress inner join scan_run on scan_run.id = run_id`,
   selection: `select uuid, hex(first) as first, hex(without) as without

@@ -166,6 +166,8 @@ describe('the current view', () => {
       drop table run_summary;
       drop table overview;
       drop table saved_report;
+      drop index scan_run_provisional;
+      alter table scan_run drop column is_provisional;
       pragma user_version = 8`);
     old.close();
     await openInventory(file).close();

@@ -22,6 +22,7 @@ import { parseSort } from '../parse-sort.js';
 import { parseWhere } from '../parse-where.js';
 import { formatColumnCell, toTableColumns } from '../print/column-cell.js';
 import { formatFindingIds } from '../print/finding-ids.js';
+import { formatRunState } from '../print/run-state.js';
 import { formatTable, type TableColumn } from '../print/table.js';
 
 interface ListFlags {
@@ -265,7 +266,7 @@ async function listRuns(flags: ListFlags): Promise<Listing> {
         run.id,
         second(run.startedAt),
         second(run.endedAt),
-        run.state,
+        formatRunState(run),
         String(run.planSize),
         Object.entries(run.counts)
           .map(([outcome, count]) => `${count} ${outcome}`)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { SEVERITIES } from '../../model/finding.js';
+import { UsageError } from '../../model/usage-error.js';
 import { starttlsProtocols } from '../../probe/starttls-protocols.js';
 import { MAX_WORKERS } from '../../scan/engine/choose-workers.js';
 import { resolveExcludes } from '../../scan/resolve-excludes.js';
@@ -12,6 +13,7 @@ import {
   MAX_CONNECTIONS_PER_ADDRESS,
   MAX_RETRIES,
   MAX_SILENT_PORTS,
+  SAVE_MODES,
   type ScanDefinition,
 } from '../../scan/scan-definition.js';
 import { SPEEDS } from '../../scan/speed.js';
@@ -77,6 +79,12 @@ export const scanCommand = {
       )
       .option('--definition <file>', 'read a scan definition (YAML); options given here override it')
       .option('--db <file>', 'the inventory', DEFAULT_INVENTORY_PATH)
+      .addOption(
+        new Option(
+          '--save <mode>',
+          'merge: add to what the inventory holds; replace: put this run in place of all others, once it is complete and not before (default: merge)',
+        ).choices([...SAVE_MODES]),
+      )
       .addOption(
         new Option('--speed <pace>', 'how hard to work (default: normal)').choices(Object.keys(SPEEDS)),
       )
@@ -194,6 +202,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   const resumed = flags.resume === undefined ? null : await findResumable(flags, args);
   const stored = resumed?.definition ?? (flags.definition ? await readDefinition(flags.definition) : {});
   const definition = definitionFromFlags(stored, flags);
+  refuseLosses(definition);
   const known = needsKnownTargets(args, definition) ? await listKnownTargets(flags.db) : [];
   const { targets, excludes, ports, notes } = await gatherTargets([...args, ...known], definition, PROTOCOLS);
   if (!flags.quiet) for (const note of notes) process.stderr.write(`certsweep: ${note}\n`);
@@ -242,6 +251,14 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   } finally {
     await inventory.close();
   }
+}
+
+/** What is left out because it is known would be lost. */
+function refuseLosses({ olderThan, onlyNew, save }: ScanDefinition): void {
+  if (save !== 'replace' || (!onlyNew && olderThan === undefined)) return;
+  throw new UsageError(
+    `--save replace puts this run in place of all others, and ${onlyNew ? '--only-new' : '--older-than'} leaves out what they have observed: leave out one of them`,
+  );
 }
 
 /** The part of a plan that would be visited; nothing is opened where that does not go by what is known. */

@@ -5,6 +5,7 @@ export { addGradings } from './add-gradings.js';
 export { addKeyFindings } from './add-key-findings.js';
 export { addKeyWaivers } from './add-key-waivers.js';
 export { addOverviews } from './add-overviews.js';
+export { addProvisionalRuns } from './add-provisional-runs.js';
 export { addRevocationReports } from './add-revocation-reports.js';
 export { addRunProgress } from './add-run-progress.js';
 export { addSavedReports } from './add-saved-reports.js';
