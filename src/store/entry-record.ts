@@ -12,9 +12,7 @@ import { prepareAcceptFindings } from './accept-findings.js';
 import { annotationOfEndpoint } from './annotation-columns.js';
 import { addAnnotationFunctions } from './annotation-functions.js';
 import { joinCertificateFindings, prepareCertificateFindings } from './certificate-findings.js';
-import { CERTIFICATE_FACTS, type CertificateFacts, fromCertificateRow } from './certificate-row.js';
-import { encodeHex } from './hex.js';
-import { prepareJudgementFindings } from './judgement-findings.js';
+import { prepareEntryFacts } from './entry-facts.js';
 import { areNoAnnotations, readAnnotations } from './read-annotations.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
@@ -49,15 +47,20 @@ export interface EntryRecord {
   readonly facts: () => string;
 }
 
-/** Reads the record of an entry, whose endpoint is known already. */
-export type ReadEntryRecord = (entry: ViewEntry, endpoint: Endpoint) => EntryRecord;
+/** Reads records of entries. */
+export interface EntryRecords {
+  /** Reads what some entries, no more than `ENTRIES_AT_ONCE`, will be asked for at once. */
+  load(entries: readonly ViewEntry[]): void;
+  /** Reads the record of an entry, whose endpoint is known already. */
+  read(entry: ViewEntry, endpoint: Endpoint): EntryRecord;
+}
 
 /** Prepares reading records of entries; people accept findings as of `now`. */
-export function prepareEntryRecord(
+export function prepareEntryRecords(
   database: Database,
   db: Kysely<InventorySchema>,
   now: Date,
-): ReadEntryRecord {
+): EntryRecords {
   const annotations = readAnnotations(database);
   addAnnotationFunctions(database, annotations.rules);
   const accept = prepareAcceptFindings(database, annotations, now);
@@ -66,29 +69,26 @@ export function prepareEntryRecord(
     : prepareAnnotation(database, db, annotations);
   const runOf = rememberLatest(prepareRun(database));
   const outcomeOf = rememberLatest(prepareOutcome(database));
-  const leafOf = prepareLeaf(database);
-  const judgementOf = prepareJudgement(database);
-  const findingsOf = rememberLatest(prepareJudgementFindings(database));
+  const { judgementOf, leafOf, load } = prepareEntryFacts(database);
   const certificateFindingsOf = hasCertificateFindings(database)
     ? rememberLatest(prepareCertificateFindings(database, db))
     : () => [];
   const gradesOf = prepareGrades(database);
   const factsOf = prepareFacts(database);
 
-  return (entry, endpoint) => {
+  function read(entry: ViewEntry, endpoint: Endpoint): EntryRecord {
     const { chainId, judgementId, observedAt, outcomeId, runId } = entry;
-    const leaf = chainId === null ? undefined : leafOf(chainId);
-    const { grade, gradingId, path } = judgementOf(judgementId);
+    const leaf = chainId === null ? null : leafOf(chainId);
+    const { findings: own, grade, gradingId, path } = judgementOf(judgementId);
     const annotation = annotationOf(entry);
-    const own = findingsOf(judgementId);
     const findings = chainId === null ? own : joinCertificateFindings(own, certificateFindingsOf(chainId));
     return {
       endpoint,
       run: runOf(runId),
       observedAt: new Date(observedAt).toISOString(),
       ...outcomeOf(outcomeId),
-      leaf: leaf ? encodeHex(leaf.sha256) : null,
-      certificate: leaf ? fromCertificateRow(leaf) : null,
+      leaf: leaf?.sha256 ?? null,
+      certificate: leaf?.certificate ?? null,
       path,
       grade,
       findings: accept(findings, annotation, observedAt),
@@ -97,7 +97,8 @@ export function prepareEntryRecord(
       grades: () => (gradingId === null ? null : gradesOf(gradingId)),
       facts: () => factsOf(entry),
     };
-  };
+  }
+  return { load, read };
 }
 
 function prepareAnnotation(
@@ -139,27 +140,6 @@ function prepareOutcome(database: Database): (id: number) => Pick<EntryRecord, '
       outcome: name,
       failure: stage === null || code === null ? null : { stage, code, detail: detail ?? '' },
     };
-  };
-}
-
-function prepareLeaf(database: Database) {
-  const statement = database.prepare<[number], CertificateFacts & { readonly sha256: Uint8Array }>(
-    `select ${CERTIFICATE_FACTS.map((column) => `certificate.${column}`).join(', ')}
-    from chain_certificate as leaf cross join certificate on certificate.id = leaf.certificate_id
-    where leaf.chain_id = ? and leaf.position = 0`,
-  );
-  return (chainId: number) => statement.get(chainId);
-}
-
-function prepareJudgement(database: Database) {
-  const statement = database.prepare<
-    [number],
-    { readonly grade: string | null; readonly gradingId: number | null; readonly path: PathStatus }
-  >('select grade, grading_id as gradingId, path_status as path from judgement where id = ?');
-  return (id: number) => {
-    const row = statement.get(id);
-    if (row === undefined) throw new Error(`there is no judgement ${id}`);
-    return row;
   };
 }
 

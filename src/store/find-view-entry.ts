@@ -4,7 +4,7 @@ import { blockOfBareEntry, decodeBareEntries, splitBareEntries } from './bare-en
 import { toEndpointRow } from './endpoint-row.js';
 import type { Row } from './find-or-insert.js';
 import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
-import { SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
+import { chosenBy, chosenSql, SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
 import type { ViewEntry } from './view-entry.js';
 
 /** Looks for the entry of an endpoint in a view, packed or not; null: the view does not know the endpoint. */
@@ -14,19 +14,17 @@ export type FindViewEntry = (endpoint: Endpoint) => ViewEntry | null;
 export function prepareFindViewEntry(database: Database, choice: ViewChoice): FindViewEntry {
   const findId = prepareFindEndpointId(database);
   const findPacked = prepareFindPacked(database, choice);
-  const isOfRun = 'run' in choice;
   const findRow = database.prepare<[number, string | number], ViewEntry>(
     `select endpoint_id as endpointId, run_id as runId, observed_at as observedAt,
       planned_protocol as plannedProtocol, outcome_id as outcomeId, chain_id as chainId, judgement_id as judgementId
     from observation
-    where endpoint_id = ? and ${isOfRun ? 'run_id = (select id from scan_run where uuid = ?)' : `observed_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL}`}
-      and ${SAYS_SOMETHING_SQL}
+    where endpoint_id = ? and ${chosenSql(choice)} and ${SAYS_SOMETHING_SQL}
     order by observed_at desc limit 1`,
   );
   return (endpoint) => {
     const row = toEndpointRow(endpoint);
     const id = findId(row);
-    if (id !== null) return findRow.get(id, isOfRun ? choice.run : choice.until) ?? null;
+    if (id !== null) return findRow.get(id, chosenBy(choice)) ?? null;
     return row.host === '' && row.server_name === '' ? findPacked(row) : null;
   };
 }

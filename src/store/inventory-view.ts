@@ -4,10 +4,11 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Matching } from '../query/query.js';
 import { describeStoreError } from './describe-store-error.js';
 import { ENDPOINT_COLUMNS, fromEndpointRow, toEndpointRow } from './endpoint-row.js';
-import { type EntryRecord, prepareEntryRecord } from './entry-record.js';
+import { type EntryRecord, prepareEntryRecords } from './entry-record.js';
 import { prepareFindEndpointId, prepareFindViewEntry } from './find-view-entry.js';
 import { encodeHex } from './hex.js';
-import { listNaturalEntries, listViewEntries } from './list-view-entries.js';
+import { listDifferingEndpoints } from './list-differing-endpoints.js';
+import { listEntriesOf, listNaturalEntries, listViewEntries } from './list-view-entries.js';
 import { prepareMatchEntry } from './match-entry.js';
 import { openDatabase } from './open-database.js';
 import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
@@ -23,6 +24,15 @@ export interface EarlierCertificate {
   readonly observedAt: string;
 }
 
+/** A part of what comparing two views has come to, packed entries left out. */
+export interface ViewDifferences {
+  /** Endpoints that both views show alike. */
+  readonly same: number;
+  /** What the first view shows of the others, by the numbers of endpoints. */
+  readonly before: Iterable<ViewEntry>;
+  readonly after: Iterable<ViewEntry>;
+}
+
 /** One of the states that an inventory has gone through: of each endpoint the observation that counted then. */
 export interface InventoryView {
   /** Tells views of one inventory, whose numbers mean the same, from those of others. */
@@ -30,12 +40,16 @@ export interface InventoryView {
   readonly choice: ViewChoice;
   /** Entries in the order of the numbers of their endpoints; packed ones are left out. */
   entries(): Iterable<ViewEntry>;
+  /** Compares it with another view of the same inventory; endpoints come in the order of their numbers. */
+  differences(after: ViewChoice): Iterable<ViewDifferences>;
   /** Entries in the order of their endpoints' natural keys; packed ones are left out. */
   naturalEntries(): Iterable<NaturalEntry>;
   /** The endpoint of an entry that is not packed. */
   endpoint(entry: ViewEntry): Endpoint;
   /** The entry of an endpoint, packed or not; null: the view does not know the endpoint. */
   find(endpoint: Endpoint): ViewEntry | null;
+  /** Reads what records of some entries, no more than `ENTRIES_AT_ONCE`, are made of at once. */
+  load(entries: readonly ViewEntry[]): void;
   record(entry: ViewEntry, endpoint: Endpoint): EntryRecord;
   /** Whether an entry matches the query that the inventory was opened with; without one all do. */
   matches(entry: ViewEntry): boolean;
@@ -62,7 +76,7 @@ export function openViews(path: string, { matching, now }: ViewOptions): ViewSou
   try {
     const db = new Kysely<InventorySchema>({ dialect: new SqliteDialect({ database }) });
     database.exec('begin');
-    const record = guard(prepareEntryRecord(database, db, now));
+    const { load, read } = prepareEntryRecords(database, db, now);
     const matches = matching ? guard(prepareMatchEntry(database, db, matching)) : () => true;
     const endpoint = guard(prepareEndpoint(database));
     const lastCertificate = guard(prepareLastCertificate(database));
@@ -71,10 +85,12 @@ export function openViews(path: string, { matching, now }: ViewOptions): ViewSou
         path,
         choice,
         entries: () => guardAll(listViewEntries(database, choice)),
+        differences: (after) => guardAll(listDifferences(database, choice, after)),
         naturalEntries: () => guardAll(listNaturalEntries(database, choice)),
         endpoint,
         find: guard(prepareFindViewEntry(database, choice)),
-        record,
+        load: guard(load),
+        record: guard(read),
         matches,
         lastCertificate,
       }),
@@ -104,6 +120,19 @@ export function openViews(path: string, { matching, now }: ViewOptions): ViewSou
       throw describeStoreError(error, path, 'read');
     }
   }
+}
+
+function* listDifferences(
+  database: Database,
+  before: ViewChoice,
+  after: ViewChoice,
+): Generator<ViewDifferences> {
+  for (const { endpointIds, same } of listDifferingEndpoints(database, before, after))
+    yield {
+      same,
+      before: listEntriesOf(database, before, endpointIds),
+      after: listEntriesOf(database, after, endpointIds),
+    };
 }
 
 function prepareEndpoint(database: Database): (entry: ViewEntry) => Endpoint {

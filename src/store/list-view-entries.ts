@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
-import { SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
+import { chosenBy, chosenSql, SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
 import type { NaturalEntry, ViewEntry } from './view-entry.js';
 
 // Why two orders: observations lie in the order of the numbers of their endpoints, so that two views of one inventory are
@@ -30,40 +29,57 @@ type NaturalRow = [
 ];
 
 /** The other columns are those of the row with the latest time: so SQLite defines it where `max` is all that is asked. */
-function entriesSql(choice: ViewChoice, alsoThat = '1 = 1'): string {
-  const condition =
-    'run' in choice
-      ? 'run_id = (select id from scan_run where uuid = ?)'
-      : `observed_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL}`;
+function entriesSql(choice: ViewChoice, from: string): string {
   return `
     select endpoint_id, run_id, max(observed_at) as observed_at, planned_protocol, outcome_id, chain_id, judgement_id
-    from observation where ${condition} and ${alsoThat} and ${SAYS_SOMETHING_SQL}
+    from ${from} and ${chosenSql(choice)} and ${SAYS_SOMETHING_SQL}
     group by endpoint_id`;
 }
 
-function parameterOf(choice: ViewChoice): string | number {
-  return 'run' in choice ? choice.run : choice.until;
-}
+/** Endpoints asked for at once: what is fetched as one text costs half of what so many rows cost. */
+const ENDPOINTS_AT_ONCE = 4000;
 
-/** Entries fetched at once: what is fetched as one text costs half of what so many rows cost. */
-const ENTRIES_AT_ONCE = 4000;
+/** Reads the entries of some endpoints, whose numbers ascend, as far as a view shows them. */
+export function* listEntriesOf(
+  database: Database,
+  choice: ViewChoice,
+  endpointIds: readonly number[],
+): Generator<ViewEntry> {
+  const statement = prepareEntries(
+    database,
+    choice,
+    'json_each(?) as ids cross join observation on observation.endpoint_id = ids.value where true',
+  );
+  for (let i = 0; i < endpointIds.length; i += ENDPOINTS_AT_ONCE) {
+    const asked = JSON.stringify(endpointIds.slice(i, i + ENDPOINTS_AT_ONCE));
+    for (const row of parseRows(statement.get(asked, chosenBy(choice)))) yield toEntry(row);
+  }
+}
 
 /** Reads the entries of a view that are rows, in the order of the numbers of their endpoints. */
 export function* listViewEntries(database: Database, choice: ViewChoice): Generator<ViewEntry> {
-  const statement = database
-    .prepare<[string | number, number], string>(
-      `select json_group_array(json_array(
-        endpoint_id, run_id, observed_at, planned_protocol, outcome_id, chain_id, judgement_id))
-      from (${entriesSql(choice, 'endpoint_id > ?')} order by endpoint_id limit ${ENTRIES_AT_ONCE})`,
-    )
-    .pluck();
+  const statement = prepareEntries(database, choice, 'observation where endpoint_id > ?');
   let last = 0;
   for (;;) {
-    const rows: readonly EntryRow[] = JSON.parse(statement.get(parameterOf(choice), last) ?? '[]');
+    const rows = parseRows(statement.get(last, chosenBy(choice)));
     for (const row of rows) yield toEntry(row);
-    if (rows.length < ENTRIES_AT_ONCE) return;
+    if (rows.length < ENDPOINTS_AT_ONCE) return;
     last = rows.at(-1)?.[0] ?? last;
   }
+}
+
+function prepareEntries(database: Database, choice: ViewChoice, from: string) {
+  return database
+    .prepare<(string | number)[], string>(
+      `select json_group_array(json_array(
+        endpoint_id, run_id, observed_at, planned_protocol, outcome_id, chain_id, judgement_id))
+      from (${entriesSql(choice, from)} order by endpoint_id limit ${ENDPOINTS_AT_ONCE})`,
+    )
+    .pluck();
+}
+
+function parseRows(json: string | undefined): readonly EntryRow[] {
+  return JSON.parse(json ?? '[]');
 }
 
 /** Reads them in the order of their endpoints' natural keys: address, port, protocol, server name, host. */
@@ -71,12 +87,12 @@ export function* listNaturalEntries(database: Database, choice: ViewChoice): Gen
   const statement = database.prepare<[string | number], NaturalRow>(`
     select entry.*, endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host,
       chain.content_hash, judgement.content_hash
-    from (${entriesSql(choice)}) as entry
+    from (${entriesSql(choice, 'observation where true')}) as entry
     cross join endpoint on endpoint.id = entry.endpoint_id
     inner join judgement on judgement.id = entry.judgement_id
     left join chain on chain.id = entry.chain_id
     order by endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host`);
-  for (const row of statement.raw().iterate(parameterOf(choice))) {
+  for (const row of statement.raw().iterate(chosenBy(choice))) {
     const [, , , , , , , address, port, protocol, serverName, host, chainHash, judgementHash] = row;
     yield { ...toEntry(row), address, port, protocol, serverName, host, chainHash, judgementHash };
   }

@@ -1,6 +1,7 @@
 import type { Change } from '../../model/change.js';
 import type { Endpoint } from '../../model/endpoint.js';
 import { ExternalSorter } from '../../report/external-sorter.js';
+import { ENTRIES_AT_ONCE } from '../../store/entry-facts.js';
 import type { EntryRecord } from '../../store/entry-record.js';
 import type { InventoryView } from '../../store/inventory-view.js';
 import type { NaturalEntry, ViewEntry } from '../../store/view-entry.js';
@@ -12,8 +13,8 @@ import { mergeOrdered, type Pair } from './merge-ordered.js';
 import { formatPlaceKey } from './place-key.js';
 import { type EntryPair, laterEntry, type PlacedEntry, plannedProtocolOf } from './placed-entry.js';
 
-// Why in two steps: most endpoints are as they were, and a join of two ordered streams of numbers passes them by at the
-// price of reading them. What differs, or stands on one side alone, is put in the order of places, which brings together
+// Why in two steps: most endpoints are as they were, and are passed by at the price of reading their numbers: in one
+// inventory by SQLite itself, between two by a join of two ordered streams. What differs, or stands on one side alone, is put in the order of places, which brings together
 // what is stored under several protocols, and only then read whole.
 
 /** How much was compared. */
@@ -55,40 +56,74 @@ async function* listAll(
       const endpoint = (pair.after ?? pair.before)?.endpoint;
       if (endpoint) await sorter.add(formatPlaceKey(endpoint), pair);
     }
-    let place = '';
-    let pairs: EntryPair[] = [];
-    for await (const { key, item } of sorter.sorted()) {
-      if (key !== place) yield* listPlace(before, after, pairs, totals);
-      if (key !== place) pairs = [];
-      place = key;
-      pairs.push(item);
+    for await (const places of gatherPlaces(sorter.sorted())) {
+      const pairs = places.flat();
+      before.load(entriesOf(pairs, 'before'));
+      after.load(entriesOf(pairs, 'after'));
+      for (const place of places) yield* listPlace(before, after, place, totals);
     }
-    yield* listPlace(before, after, pairs, totals);
   } finally {
     await sorter.close();
   }
 }
 
+/** Pairs taken at once, or as many more as one place has. */
+const PAIRS_AT_ONCE = 250;
+
+/** Gathers what is of one place, and as many places as are to be looked at together. */
+async function* gatherPlaces(
+  sorted: AsyncIterable<{ readonly key: string; readonly item: EntryPair }>,
+): AsyncGenerator<readonly (readonly EntryPair[])[]> {
+  let key = '';
+  let places: EntryPair[][] = [];
+  let count = 0;
+  for await (const { item, key: next } of sorted) {
+    const last = places.at(-1);
+    if (last && next === key) last.push(item);
+    else {
+      if (count >= PAIRS_AT_ONCE) {
+        yield places;
+        places = [];
+        count = 0;
+      }
+      places.push([item]);
+      key = next;
+    }
+    count += 1;
+  }
+  yield places;
+}
+
+/** The entries of one side, as many as are loaded at once. */
+function entriesOf(pairs: readonly EntryPair[], side: 'before' | 'after'): readonly ViewEntry[] {
+  return pairs.flatMap((pair) => pair[side]?.entry ?? []).slice(0, ENTRIES_AT_ONCE);
+}
+
 /** Joins entries of the same endpoint, and leaves out those of which nothing can have changed. */
-function joinEntries(
+function* joinEntries(
   before: InventoryView,
   after: InventoryView,
   totals: DiffTotals,
-): Iterable<Pair<ViewEntry>> {
+): Generator<Pair<ViewEntry>> {
   const passed = () => {
     totals.compared += 1;
   };
   // A run has one observation of each endpoint: what it shows is not stored under another protocol too.
   const mayDiffer = 'run' in before.choice && 'run' in after.choice ? () => false : isDetected;
-  if (before.path === after.path)
-    return mergeOrdered(
-      before.entries(),
-      after.entries(),
-      compareNumbers,
-      (one, other) => isSame(one, other) && !mayDiffer(one, other),
-      passed,
-    );
-  return mergeOrdered(
+  if (before.path === after.path) {
+    for (const part of before.differences(after.choice)) {
+      totals.compared += part.same;
+      yield* mergeOrdered(
+        part.before,
+        part.after,
+        compareNumbers,
+        (one, other) => isSame(one, other) && !mayDiffer(one, other),
+        passed,
+      );
+    }
+    return;
+  }
+  yield* mergeOrdered(
     before.naturalEntries(),
     after.naturalEntries(),
     compareNaturalEntries,
