@@ -54,23 +54,28 @@ const SILENT: ReadonlySet<Outcome> = new Set([
 const UNHEARD: ReadonlySet<Outcome> = new Set(['cancelled', 'internal']);
 
 /** Follows an endpoint from one observation to the next; they must come in the order in which they were made. */
-export function followState(before: EndpointCourse, { leafId, ...sighting }: Sighting): EndpointCourse {
-  const { observedAt, outcome, runId } = sighting;
+export function followState(
+  before: EndpointCourse,
+  { leafId, observedAt, outcome, runId }: Sighting,
+): EndpointCourse {
   if (leafId !== null) {
     const isSame = before.leafId === null || before.leafId === leafId;
     // Seen again in the run that found the change, the new leaf has not yet proved to stay.
     const isChanged = !isSame || (before.isChanged && before.leafRunId === runId);
-    return {
-      ...enter(before, isChanged ? 'changed' : 'live', observedAt),
-      leafId,
-      leafRunId: runId,
-      isChanged,
-    };
+    const state = isChanged ? 'changed' : 'live';
+    return { state, since: startOf(before, state, observedAt), leafId, leafRunId: runId, isChanged };
   }
   if (before.leafId === null || UNHEARD.has(outcome)) return before;
-  return { ...before, ...enter(before, SILENT.has(outcome) ? 'unreachable' : 'gone', observedAt) };
+  const state = SILENT.has(outcome) ? 'unreachable' : 'gone';
+  return {
+    state,
+    since: startOf(before, state, observedAt),
+    leafId: before.leafId,
+    leafRunId: before.leafRunId,
+    isChanged: before.isChanged,
+  };
 }
 
-function enter(before: EndpointCourse, state: EndpointState, at: number) {
-  return { state, since: before.state === state ? before.since : at };
+function startOf(before: EndpointCourse, state: EndpointState, at: number): number | null {
+  return before.state === state ? before.since : at;
 }

@@ -24,27 +24,34 @@ export interface FoldedEndpoint {
 
 /** Folds all observations of an endpoint, in any order; null: there are none. */
 export function foldEndpoint(sightings: readonly FoldedSighting[]): FoldedEndpoint | null {
-  return [...sightings].sort(compareSightings).reduce<FoldedEndpoint | null>(foldSighting, null);
+  let folded: FoldedEndpoint | null = null;
+  for (const sighting of sortSightings(sightings)) folded = foldSighting(folded, sighting);
+  return folded;
 }
 
 /** Folds one observation more, which must be the latest. */
 export function foldSighting(before: FoldedEndpoint | null, sighting: FoldedSighting): FoldedEndpoint {
-  const { chainId, judgementId, observedAt, runId } = sighting;
   const course = followState(before?.course ?? NO_COURSE, sighting);
-  const counts =
-    before === null || sighting.leafId !== null || course.leafId === null
-      ? { runId, observedAt, chainId, judgementId }
-      : before;
+  const counts = before === null || sighting.leafId !== null || course.leafId === null ? sighting : before;
   return {
     course,
-    firstSeen: before?.firstSeen ?? observedAt,
-    lastRunId: runId,
-    lastObservedAt: observedAt,
+    firstSeen: before === null ? sighting.observedAt : before.firstSeen,
+    lastRunId: sighting.runId,
+    lastObservedAt: sighting.observedAt,
     runId: counts.runId,
     observedAt: counts.observedAt,
     chainId: counts.chainId,
     judgementId: counts.judgementId,
   };
+}
+
+/** Runs are numbered as they come, so that most are in order already. */
+function sortSightings(sightings: readonly FoldedSighting[]): readonly FoldedSighting[] {
+  const isSorted = sightings.every((each, index) => {
+    const before = sightings[index - 1];
+    return before === undefined || compareSightings(before, each) <= 0;
+  });
+  return isSorted ? sightings : [...sightings].sort(compareSightings);
 }
 
 function compareSightings(a: FoldedSighting, b: FoldedSighting): number {

@@ -3,7 +3,7 @@ import type { InventorySchema } from './schema.js';
 
 /** Pieces of a statement that copies the rows of a table from an attached inventory. */
 export interface MappedColumns {
-  /** All columns but the row's own number. */
+  /** All columns but the row's own number, and but what was to be left out. */
   readonly columns: readonly string[];
   /** What each takes from the row `source`: itself, or where it is the number of a row, that of the same row here. */
   readonly values: readonly string[];
@@ -27,12 +27,16 @@ export function mergedTable(table: string): string {
 }
 
 /** Reads from the schema how rows of a table are copied; what is added to the schema is copied, too. */
-export function readMappedColumns(database: Database, table: keyof InventorySchema): MappedColumns {
+export function readMappedColumns(
+  database: Database,
+  table: keyof InventorySchema,
+  { except = 'id' } = {},
+): MappedColumns {
   const columns = database
-    .prepare<[string], ColumnInfo>(
-      `select name, "notnull" from pragma_table_info(?, 'main') where name <> 'id'`,
+    .prepare<[string, string], ColumnInfo>(
+      `select name, "notnull" from pragma_table_info(?, 'main') where name not in ('id', ?)`,
     )
-    .all(table);
+    .all(table, except);
   const references = database
     .prepare<[string], ReferenceInfo>(`select "from", "table" from pragma_foreign_key_list(?, 'main')`)
     .all(table);

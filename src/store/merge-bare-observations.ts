@@ -4,9 +4,10 @@ import { KEEP_BETTER_OBSERVATION } from './keep-better-observation.js';
 import { mergedTable } from './mapped-columns.js';
 import { prepareMergePacked } from './merge-packed.js';
 import { prepareReadSpoken, SPOKEN } from './spoken-endpoints.js';
+import { TOUCHED } from './touched-endpoints.js';
 
-/** Packed rows read at once: a few megabytes. */
-const ROWS_AT_ONCE = 10_000;
+/** Packed rows read at once: a megabyte. */
+const ROWS_AT_ONCE = 2_000;
 
 type Place = [block: Buffer, port: number, protocol: string, run: number, outcome: number, judgement: number];
 
@@ -54,6 +55,7 @@ export function mergeBareObservations(database: Database, attached: string): voi
     `insert into main.observation (endpoint_id, run_id, observed_at, outcome_id, judgement_id)
     values (?, ?, ?, ?, ?) on conflict ${KEEP_BETTER_OBSERVATION}`,
   );
+  const touch = database.prepare<[number]>(`insert or ignore into ${TOUCHED} (id) values (?)`);
   let after: Place = [Buffer.alloc(0), -1, '', -1, -1, -1];
   for (;;) {
     const rows = select.all(...after, ROWS_AT_ONCE);
@@ -63,7 +65,8 @@ export function mergeBareObservations(database: Database, attached: string): voi
       const [own, others] = splitSpokenEntries(entries, spoken);
       for (const { last, observedAt } of decodeBareEntries(own, row.started_at)) {
         const endpointId = spoken.get(last);
-        if (endpointId !== undefined) insert.run(endpointId, run, observedAt, outcome, judgement);
+        if (endpointId === undefined) continue;
+        if (insert.run(endpointId, run, observedAt, outcome, judgement).changes > 0) touch.run(endpointId);
       }
       if (others.length > 0)
         mergePacked({ block, port, protocol, run, outcome, judgement, entries: others }, is_shared === 1);

@@ -26,11 +26,19 @@ const FACTS: readonly (readonly [table: Table, naturalKey: readonly string[]])[]
 /** Tables that say what facts belong together. */
 const LINKS: readonly Table[] = ['chain_certificate', 'posture_chain', 'judgement_finding', 'endpoint_chain'];
 
+/** What facts have changed that were here before. */
+export interface MergedFacts {
+  /** Numbers of the certificates that are known better. */
+  readonly completed: readonly number[];
+  /** Whether more or other things were found in certificates. */
+  readonly hasFindings: boolean;
+}
+
 /**
  * Takes all facts of an attached inventory that nobody has observed yet, and leaves in the tables of `mergedTable` which
- * rows they are here; tells how many certificates are known better than before.
+ * rows they are here.
  */
-export function mergeFacts(database: Database, attached: string): number {
+export function mergeFacts(database: Database, attached: string): MergedFacts {
   for (const [table, naturalKey] of FACTS) {
     database.exec(copyRowsSql(database, attached, table));
     const isSame = naturalKey.map((column) => `here.${column} = source.${column}`).join(' and ');
@@ -43,10 +51,10 @@ export function mergeFacts(database: Database, attached: string): number {
         order by source.id;`);
   }
   for (const table of LINKS) database.exec(copyRowsSql(database, attached, table));
-  const completed = database.prepare(betterCertificatesSql(attached)).run().changes;
-  database.exec(certificateFindingsSql(database, attached));
+  const completed = database.prepare<[], number>(betterCertificatesSql(attached)).pluck().all();
+  const found = database.prepare(certificateFindingsSql(database, attached)).run().changes;
   mergeRevocationAnswers(database, attached);
-  return completed;
+  return { completed, hasFindings: found > 0 };
 }
 
 /**
@@ -65,7 +73,8 @@ function betterCertificatesSql(attached: string): string {
   return `update main.certificate set ${columns.map((column) => `${column} = source.${column}`).join(', ')}
     from ${mergedTable('certificate')} as same
     cross join ${attached}.certificate as source on source.id = same.source_id
-    where certificate.id = same.id and (${differs}) and ${rankOf('source')} > ${rankOf('certificate')}`;
+    where certificate.id = same.id and (${differs}) and ${rankOf('source')} > ${rankOf('certificate')}
+    returning id`;
 }
 
 /** Of two findings of one name about a certificate, always the same one stays. */

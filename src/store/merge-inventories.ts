@@ -1,25 +1,25 @@
-import { existsSync, rmSync } from 'node:fs';
-import type { Database } from 'better-sqlite3';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { UsageError } from '../model/usage-error.js';
 import { countInventory, type InventoryCounts } from './count-inventory.js';
 import { describeStoreError } from './describe-store-error.js';
-import { KEEP_BETTER_OBSERVATION } from './keep-better-observation.js';
-import { copyRowsSql } from './mapped-columns.js';
-import { mergeAnnotations } from './merge-annotations.js';
-import { mergeBareObservations, unpackNewlySpoken } from './merge-bare-observations.js';
-import { mergeFacts } from './merge-facts.js';
-import { mergeSavedReports } from './merge-saved-reports.js';
-import { type OpenOptions, openDatabase } from './open-database.js';
-import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
-import { countSharedRuns, joinSharedRuns, mergeNewRuns } from './shared-run.js';
-import { speakForShiftedRuns } from './speak-for-shifted-runs.js';
-import { noteSpokenEndpoints } from './spoken-endpoints.js';
+import { attachInventories, MOST_ATTACHED, mergeAttached } from './merge-attached.js';
+import { mergeIntoCopy } from './merge-into-copy.js';
+import { FILE_MODE, type OpenOptions, openDatabase } from './open-database.js';
 
 // Why this is set union: all facts have natural keys. Those that are new are copied, those that are known are left alone,
 // and of the few that can differ under one key one is chosen by its content, so that the result is the same in whatever
 // order and however often inventories are merged. Numbers of rows are those of one inventory alone and are mapped.
-
-/** Inventories attached at once: SQLite takes ten. */
-const MOST_ATTACHED = 8;
+// So the order is ours to choose: an inventory that is not there yet begins as the largest of those that it is made of.
 
 /** What merging has brought. */
 export interface MergedInventories {
@@ -31,67 +31,108 @@ export interface MergedInventories {
 
 /**
  * Merges inventories into another one, which is made when there is none: all of them or, when it throws, nothing. The
- * others must be copies that nobody else needs, as `copyInventory` makes them.
+ * others must be copies that nobody else needs, as `copyInventory` makes them; they may be gone or others afterwards.
  */
 export function mergeInventories(
   into: string,
   copies: readonly string[],
   options: Pick<OpenOptions, 'busyTimeoutMs'> = {},
 ): MergedInventories {
-  const atOnce = copies.slice(0, MOST_ATTACHED);
-  const rest = copies.slice(MOST_ATTACHED);
-  // Merging knows no order, so that more than can be attached are merged into the first of them before.
-  const [first] = atOnce;
-  if (first !== undefined && rest.length > 0) mergeInventories(first, rest);
-  const isNew = !existsSync(into);
-  const database = openDatabase(into, { ...options, create: true });
   try {
-    // References are mapped, not made up; proving each of them again would take longer than all else.
-    database.pragma('foreign_keys = OFF');
-    for (const [index, copy] of atOnce.entries()) database.prepare(`attach ? as source${index}`).run(copy);
-    const merged = database.transaction(() => mergeAttached(database, atOnce.length)).immediate();
-    database.close();
-    return merged;
+    return existsSync(into) ? mergeIntoKnown(into, copies, options) : mergeIntoNew(into, copies);
   } catch (error) {
-    database.close();
-    if (isNew) for (const suffix of ['', '-wal', '-shm']) rmSync(`${into}${suffix}`, { force: true });
     throw describeStoreError(error, into, 'merge');
   }
 }
 
-function mergeAttached(database: Database, attached: number): MergedInventories {
-  const before = countInventory(database);
-  let annotations = 0;
-  for (let index = 0; index < attached; index += 1) {
-    const source = `source${index}`;
-    mergeObserved(database, source);
-    annotations += mergeAnnotations(database, source);
-    mergeSavedReports(database, source);
+function mergeIntoKnown(
+  into: string,
+  copies: readonly string[],
+  options: Pick<OpenOptions, 'busyTimeoutMs'>,
+): MergedInventories {
+  // More than can be attached are merged with each other before: one transaction is all that there can be.
+  const few = copies.length > MOST_ATTACHED ? [joinCopies(copies)] : copies;
+  const database = openDatabase(into, { ...options, create: true });
+  try {
+    // References are mapped, not made up; proving each of them again would take longer than all else.
+    database.pragma('foreign_keys = OFF');
+    const attached = attachInventories(database, few);
+    const merge = database.transaction((): MergedInventories => {
+      const before = countInventory(database);
+      const annotations = mergeAttached(database, attached);
+      const after = countInventory(database);
+      return {
+        added: {
+          runs: after.runs - before.runs,
+          endpoints: after.endpoints - before.endpoints,
+          observations: after.observations - before.observations,
+          certificates: after.certificates - before.certificates,
+        },
+        annotations,
+      };
+    });
+    return merge.immediate();
+  } finally {
+    database.close();
   }
-  rebuildCurrentEndpoints(database);
-  const after = countInventory(database);
-  return {
-    added: {
-      runs: after.runs - before.runs,
-      endpoints: after.endpoints - before.endpoints,
-      observations: after.observations - before.observations,
-      certificates: after.certificates - before.certificates,
-    },
-    annotations,
-  };
 }
 
-function mergeObserved(database: Database, source: string): void {
-  const lastKnown =
-    database.prepare<[], number>('select coalesce(max(id), 0) from main.endpoint').pluck().get() ?? 0;
-  const shared = mergeNewRuns(database, source);
-  speakForShiftedRuns(database, source, shared);
-  mergeFacts(database, source);
-  noteSpokenEndpoints(database, lastKnown);
-  // By the clock that this inventory has kept so far.
-  unpackNewlySpoken(database);
-  joinSharedRuns(database, source, shared);
-  database.exec(copyRowsSql(database, source, 'observation', { onConflict: KEEP_BETTER_OBSERVATION }));
-  mergeBareObservations(database, source);
-  countSharedRuns(database, shared);
+/** Appears when it is whole: until then, another file beside it grows. */
+function mergeIntoNew(into: string, copies: readonly string[]): MergedInventories {
+  const part = `${into}.part`;
+  try {
+    makeEmpty(into, part);
+    const [largest, ...others] = bySize(copies);
+    if (largest !== undefined) moveFile(largest, part);
+    const { annotations, holds } = mergeIntoCopy(part, others);
+    const file = openSync(part, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (existsSync(into))
+      throw new UsageError(`somebody else has made ${into} meanwhile: merge again, into that`);
+    renameSync(part, into);
+    return { added: holds, annotations };
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${part}${suffix}`, { force: true });
+    throw error;
+  }
+}
+
+/** Makes an empty inventory, and tells what stands in the way in terms of the one that is meant. */
+function makeEmpty(into: string, part: string): void {
+  rmSync(part, { force: true });
+  try {
+    openDatabase(part, { create: true }).close();
+  } catch (error) {
+    throw error instanceof UsageError
+      ? new UsageError(error.message.replaceAll(part, into), { cause: error })
+      : error;
+  }
+}
+
+/** Puts a file in the place of another, on whatever disk that is. */
+function moveFile(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    copyFileSync(from, to);
+    rmSync(from);
+  }
+  chmodSync(to, FILE_MODE);
+}
+
+/** Merges copies into the largest of them, and tells which that is. */
+function joinCopies(copies: readonly string[]): string {
+  const [largest = '', ...others] = bySize(copies);
+  mergeIntoCopy(largest, others);
+  return largest;
+}
+
+function bySize(copies: readonly string[]): string[] {
+  const sizeOf = new Map(copies.map((copy) => [copy, statSync(copy).size]));
+  return [...copies].sort((a, b) => (sizeOf.get(b) ?? 0) - (sizeOf.get(a) ?? 0));
 }

@@ -14,23 +14,68 @@ export function prepareWriteCurrentEndpoint(database: Database): WriteCurrentEnd
     `insert into issuer_name (name) select lower(issuer) from certificate where id = ? and issuer is not null
     on conflict do nothing`,
   );
-  const write = database.prepare<[Record<string, number | string | null>]>(`
+  const values = FOLDED_COLUMNS.map((column) => `? as ${column}`);
+  const write = database.prepare<FoldedRow>(writeFoldedSql(database, `(select ${values.join(', ')})`));
+  return (endpointId, folded) => {
+    const { leafId } = folded.course;
+    if (leafId !== null) insertIssuer.run(leafId);
+    write.run(...toFoldedRow(endpointId, folded));
+  };
+}
+
+/** Columns of a folded endpoint, as `writeFoldedSql` reads them. */
+export const FOLDED_COLUMNS = [
+  'endpoint_id',
+  'first_seen',
+  'last_run_id',
+  'last_observed_at',
+  'run_id',
+  'observed_at',
+  'state',
+  'state_since',
+  'is_changed',
+  'chain_id',
+  'judgement_id',
+  'leaf_id',
+] as const;
+
+/** A folded endpoint, in the order of `FOLDED_COLUMNS`. */
+export type FoldedRow = (number | string | null)[];
+
+/** Makes a row of a folded endpoint. */
+export function toFoldedRow(endpointId: number, folded: FoldedEndpoint): FoldedRow {
+  const { chainId, course, firstSeen, judgementId, lastObservedAt, lastRunId, observedAt, runId } = folded;
+  const { isChanged, leafId, since, state } = course;
+  return [
+    endpointId,
+    firstSeen,
+    lastRunId,
+    lastObservedAt,
+    runId,
+    observedAt,
+    state,
+    since,
+    Number(isChanged),
+    chainId,
+    judgementId,
+    leafId,
+  ];
+}
+
+/** The statement that writes the rows of folded endpoints, which a table or query tells in `FOLDED_COLUMNS`. */
+export function writeFoldedSql(database: Database, folded: string): string {
+  return `
     insert or replace into current_endpoint (
       endpoint_id, address, port, protocol, server_name, host, first_seen, last_run_id, last_observed_at, run_id,
       observed_at, state, state_since, is_changed, chain_id, certificate_id, judgement_id, status_rank, grade,
       not_after, issuer_id, common_name)
     select endpoint.id, endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host,
-      @firstSeen, @lastRunId, @lastObservedAt, @runId, @observedAt, @state, @since, @isChanged, @chainId,
+      first_seen, last_run_id, last_observed_at, run_id, observed_at, state, state_since, is_changed, chain_id,
       certificate.id, judgement.id, ${rankSql(database)}, judgement.grade, ${COPIES.join(', ')}
-    from (select @chainId as chain_id) as observation
-    cross join endpoint on endpoint.id = @endpointId
-    cross join judgement on judgement.id = @judgementId
-    left join certificate on certificate.id = @leafId`);
-  return (endpointId, { course, ...folded }) => {
-    const { isChanged, leafId, since, state } = course;
-    if (leafId !== null) insertIssuer.run(leafId);
-    write.run({ endpointId, ...folded, state, since, isChanged: Number(isChanged), leafId });
-  };
+    from ${folded} as observation
+    cross join endpoint on endpoint.id = observation.endpoint_id
+    cross join judgement on judgement.id = observation.judgement_id
+    left join certificate on certificate.id = observation.leaf_id`;
 }
 
 /** What is copied from the leaf, in the order of `COPIED_COLUMNS`. */

@@ -22,6 +22,10 @@ export interface InventorySize {
   readonly seed: number;
   /** Share of certificates that are renewed between two runs; default: one in a hundred. */
   readonly renewed?: number;
+  /** The first endpoint; default: 0. Two inventories of one seed share what both have. */
+  readonly first?: number;
+  /** Sets its runs apart from those of others, 0 to 65,535; default: 32,768. */
+  readonly site?: number;
 }
 
 const BATCH = 1000;
@@ -65,7 +69,8 @@ export async function makeInventory(
 
 async function saveRun(inventory: Inventory, size: InventorySize, nth: number): Promise<number> {
   const startedAt = FIRST_RUN + nth * DAY_MS;
-  const run = `0193b7c0-0000-7000-8000-${String(nth + 1).padStart(12, '0')}`;
+  const site = (size.site ?? 0x8000).toString(16).padStart(4, '0');
+  const run = `0193b7c0-0000-7000-${site}-${String(nth + 1).padStart(12, '0')}`;
   const known = { definition: {}, planSize: size.endpoints, counts: {}, endedAt: null };
   await inventory.startRun({
     id: run,
@@ -77,7 +82,7 @@ async function saveRun(inventory: Inventory, size: InventorySize, nth: number): 
   let tls = 0;
   for (let i = 0; i < size.endpoints; i += BATCH) {
     const batch = Array.from(order.subarray(i, i + BATCH), (endpoint, j) =>
-      observe(endpoint, run, nth, startedAt + (i + j) * 10, size),
+      observe((size.first ?? 0) + endpoint, run, nth, startedAt + (i + j) * 10, size),
     );
     tls += batch.filter(({ observation }) => observation.handshake !== null).length;
     await inventory.saveBatch(batch);

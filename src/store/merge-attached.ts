@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3';
+import { mergedTable } from './mapped-columns.js';
+import { mergeAnnotations } from './merge-annotations.js';
+import { mergeBareObservations, unpackNewlySpoken } from './merge-bare-observations.js';
+import { mergeFacts } from './merge-facts.js';
+import { mergeObservations } from './merge-observations.js';
+import { mergeSavedReports } from './merge-saved-reports.js';
+import { refoldEndpoints } from './rebuild-current-endpoints.js';
+import { countSharedRuns, joinSharedRuns, mergeNewRuns } from './shared-run.js';
+import { speakForShiftedRuns } from './speak-for-shifted-runs.js';
+import { noteSpokenEndpoints } from './spoken-endpoints.js';
+import {
+  forgetTouchedEndpoints,
+  TOUCHED,
+  touchEndpoints,
+  touchEndpointsOfSettledRuns,
+} from './touched-endpoints.js';
+import { prepareCopyCertificate, refreshStatuses } from './write-current-endpoint.js';
+
+/** Inventories attached at once: SQLite takes ten. */
+export const MOST_ATTACHED = 8;
+
+/** Attaches inventories to a connection, which must have no transaction open, and tells by which names. */
+export function attachInventories(database: Database, paths: readonly string[]): readonly string[] {
+  return paths.map((path, index) => {
+    const name = `source${index}`;
+    database.prepare(`attach ? as ${name}`).run(path);
+    return name;
+  });
+}
+
+/**
+ * Merges all that attached inventories hold, as a part of the transaction that is open, and keeps the current view true;
+ * tells how many annotations are new or other than before.
+ */
+export function mergeAttached(database: Database, attached: readonly string[]): number {
+  let annotations = 0;
+  const completed: number[] = [];
+  let hasFindings = false;
+  forgetTouchedEndpoints(database);
+  for (const source of attached) {
+    const facts = mergeObserved(database, source);
+    completed.push(...facts.completed);
+    hasFindings ||= facts.hasFindings;
+    annotations += mergeAnnotations(database, source);
+    mergeSavedReports(database, source);
+  }
+  refoldEndpoints(database, TOUCHED);
+  const copyCertificate = prepareCopyCertificate(database);
+  for (const id of completed) copyCertificate(id);
+  if (hasFindings) refreshStatuses(database);
+  return annotations;
+}
+
+function mergeObserved(database: Database, source: string) {
+  const lastKnown =
+    database.prepare<[], number>('select coalesce(max(id), 0) from main.endpoint').pluck().get() ?? 0;
+  const shared = mergeNewRuns(database, source);
+  touchEndpointsOfSettledRuns(database, shared);
+  speakForShiftedRuns(database, source, shared);
+  const facts = mergeFacts(database, source);
+  touchEndpoints(database, `select id from ${mergedTable('endpoint')}`);
+  touchEndpoints(database, `select id from main.endpoint where id > ${lastKnown}`);
+  noteSpokenEndpoints(database, lastKnown);
+  // By the clock that this inventory has kept so far.
+  unpackNewlySpoken(database);
+  joinSharedRuns(database, source, shared);
+  mergeObservations(database, source);
+  mergeBareObservations(database, source);
+  countSharedRuns(database, shared);
+  return facts;
+}
