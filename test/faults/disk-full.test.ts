@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../fixtures/temporary-folder.js';
@@ -57,6 +57,23 @@ describeUnless(obstacle, 'a disk that is full', () => {
     expect(countInventory(copy)).toMatchObject({ integrity: 'ok', brokenReferences: 0 });
 
     disk.resize(AMPLE_KIB);
+    const resumed = await runProgram(['scan', '--resume', ...judgeArgs(given), '--db', db]);
+    expect([resumed.code, resumed.stderr]).toEqual([0, '']);
+    expect(countInventory(db)).toEqual(wholeInventory(given.size));
+    expect(compareFacts(await readFacts(db, given.now), undisturbed)).toEqual([]);
+  });
+
+  it.each([400, 800])('leaves all runs that one is to replace, with %i KiB left', async (kibibytes) => {
+    disk = await openSmallDisk(Math.ceil(statSync(reference).size / 1024) + kibibytes);
+    const db = disk.file('inventory.db');
+    copyFileSync(reference, db);
+    const scan = await runProgram(['scan', ...scanArgs(given), '--save', 'replace', '--db', db]);
+    expect(scan.stderr).toMatch(/^certsweep: the disk is full/);
+    expect(scan.stderr).toContain('then go on with: certsweep scan --resume');
+    expect(scan.code).toBe(3);
+
+    disk.resize(AMPLE_KIB);
+    expect(compareFacts(await readFacts(db, given.now), undisturbed)).toEqual([]);
     const resumed = await runProgram(['scan', '--resume', ...judgeArgs(given), '--db', db]);
     expect([resumed.code, resumed.stderr]).toEqual([0, '']);
     expect(countInventory(db)).toEqual(wholeInventory(given.size));

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../fixtures/temporary-folder.js';
@@ -55,6 +55,39 @@ describe('a scan that is killed', () => {
   });
 });
 
+describe('a scan that is to replace another and is killed', () => {
+  const rounds = Array.from({ length: Math.ceil(ROUNDS / 2) }, (_, round) => SEED + round);
+
+  it.each(rounds)('takes nothing away until it is resumed and complete (seed %i)', async (seed) => {
+    const chance = makeChance(seed);
+    const db = folder.file(`replaced-${seed}.db`);
+    copyFileSync(folder.file('undisturbed.db'), db);
+    const [before = ''] = readRuns(db, 'uuid');
+    const isReplaced = () => !readRuns(db, 'uuid').includes(before);
+    const next = () => {
+      const isBegun = readRuns(db, 'uuid').length > 1;
+      const args = isBegun ? ['--resume', ...judgeArgs(given)] : [...scanArgs(given), '--save', 'replace'];
+      return ['scan', ...args, '--db', db];
+    };
+    for (let kill = 0; kill < MOST_KILLS && !isReplaced(); kill += 1) {
+      const running = startProgram([...next(), '--ndjson']);
+      const lines = Math.floor(chance() * given.size);
+      await running.until((output) => output.lines >= lines);
+      running.child.kill('SIGKILL');
+      await running.ended;
+      if (isReplaced()) break;
+      const facts = await readFacts(db, given.now);
+      expect(compareFacts(facts, undisturbed), `killed after ${lines} lines`).toEqual([]);
+    }
+    if (!isReplaced()) {
+      const { code, stderr } = await runProgram(next());
+      expect([code, stderr]).toEqual([0, '']);
+    }
+    expect(countInventory(db)).toEqual(wholeInventory(given.size));
+    expect(compareFacts(await readFacts(db, given.now), undisturbed)).toEqual([]);
+  });
+});
+
 /** Starts or resumes the run and kills it, by time or by what it has found; says when. */
 async function killAtRandom(db: string, chance: () => number): Promise<string> {
   const at = chance();
@@ -75,22 +108,22 @@ async function killAtRandom(db: string, chance: () => number): Promise<string> {
 
 /** What a user would type next: on with the run if there is one, else from the beginning. */
 function nextArgs(db: string): string[] {
-  const next = statesOfRuns(db).length > 0 ? ['--resume', ...judgeArgs(given)] : scanArgs(given);
+  const next = readRuns(db, 'state').length > 0 ? ['--resume', ...judgeArgs(given)] : scanArgs(given);
   return ['scan', ...next, '--db', db];
 }
 
 /** A scan may have ended before it was killed. */
 function isComplete(db: string): boolean {
-  return statesOfRuns(db).includes('completed');
+  return readRuns(db, 'state').includes('completed');
 }
 
-function statesOfRuns(db: string): string[] {
+function readRuns(db: string, column: 'state' | 'uuid'): string[] {
   if (!existsSync(db)) return [];
   const database = new Database(db);
   try {
     const isFilled =
       database.prepare("select 1 from sqlite_schema where name = 'scan_run'").get() !== undefined;
-    return isFilled ? database.prepare<[], string>('select state from scan_run').pluck().all() : [];
+    return isFilled ? database.prepare<[], string>(`select ${column} from scan_run`).pluck().all() : [];
   } finally {
     database.close();
   }

@@ -20,8 +20,9 @@ export function formatSavedRun({ path, replaced, replaces, run }: SavedRun): str
   const [first] = goingOn;
   const place = `, in place of ${count(removed, 'other run')}`;
   if (first === undefined) return `${saved}${place}\n`;
-  const left = `${count(goingOn.length, 'run')} that ${goingOn.length === 1 ? 'has' : 'have'} not ended`;
-  return `${saved}${place}\nLeft as it was: ${left} and may be going on elsewhere; one that was killed is ended by certsweep scan --resume ${first}\n`;
+  const isOne = goingOn.length === 1;
+  const left = `Left as ${isOne ? 'it was' : 'they were'}: ${count(goingOn.length, 'run')} that ${isOne ? 'has' : 'have'} not ended`;
+  return `${saved}${place}\n${left} and may be going on elsewhere; one that was killed is ended by certsweep scan --resume ${first}\n`;
 }
 
 function count(runs: number, what: string): string {
