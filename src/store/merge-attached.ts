@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { joinCurrentEndpoints } from './join-current-endpoints.js';
 import { mergedTable } from './mapped-columns.js';
 import { mergeAnnotations } from './merge-annotations.js';
 import { mergeBareObservations, unpackNewlySpoken } from './merge-bare-observations.js';
@@ -35,32 +36,22 @@ export function attachInventories(database: Database, paths: readonly string[]):
  */
 export function mergeAttached(database: Database, attached: readonly string[]): number {
   let annotations = 0;
-  const completed: number[] = [];
-  let hasFindings = false;
-  forgetTouchedEndpoints(database);
   for (const source of attached) {
-    const facts = mergeObserved(database, source);
-    completed.push(...facts.completed);
-    hasFindings ||= facts.hasFindings;
+    mergeObserved(database, source);
     annotations += mergeAnnotations(database, source);
     mergeSavedReports(database, source);
   }
-  refoldEndpoints(database, TOUCHED);
-  const copyCertificate = prepareCopyCertificate(database);
-  for (const id of completed) copyCertificate(id);
-  if (hasFindings) refreshStatuses(database);
   return annotations;
 }
 
-function mergeObserved(database: Database, source: string) {
+function mergeObserved(database: Database, source: string): void {
   const lastKnown =
     database.prepare<[], number>('select coalesce(max(id), 0) from main.endpoint').pluck().get() ?? 0;
   const shared = mergeNewRuns(database, source);
+  forgetTouchedEndpoints(database);
   touchEndpointsOfSettledRuns(database, shared);
   speakForShiftedRuns(database, source, shared);
-  const facts = mergeFacts(database, source);
-  touchEndpoints(database, `select id from ${mergedTable('endpoint')}`);
-  touchEndpoints(database, `select id from main.endpoint where id > ${lastKnown}`);
+  const { completed, hasFindings } = mergeFacts(database, source);
   noteSpokenEndpoints(database, lastKnown);
   // By the clock that this inventory has kept so far.
   unpackNewlySpoken(database);
@@ -68,5 +59,12 @@ function mergeObserved(database: Database, source: string) {
   mergeObservations(database, source);
   mergeBareObservations(database, source);
   countSharedRuns(database, shared);
-  return facts;
+  if (shared.length === 0) joinCurrentEndpoints(database, source);
+  else {
+    touchEndpoints(database, `select id from ${mergedTable('endpoint')}`);
+    refoldEndpoints(database, TOUCHED);
+  }
+  const copyCertificate = prepareCopyCertificate(database);
+  for (const id of completed) copyCertificate(id);
+  if (hasFindings) refreshStatuses(database);
 }

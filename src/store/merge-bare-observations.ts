@@ -100,6 +100,7 @@ export function unpackNewlySpoken(database: Database): void {
     `insert into main.observation (endpoint_id, run_id, observed_at, outcome_id, judgement_id)
     values (?, ?, ?, ?, ?) on conflict do nothing`,
   );
+  const touch = database.prepare<[number]>(`insert or ignore into ${TOUCHED} (id) values (?)`);
   const readSpoken = prepareReadSpoken(database);
   for (const [block, port, protocol] of blocks) {
     const spoken = readSpoken(block, port, protocol);
@@ -109,7 +110,9 @@ export function unpackNewlySpoken(database: Database): void {
       if (own.length === 0) continue;
       for (const { last, observedAt } of decodeBareEntries(own, row.started_at)) {
         const endpointId = spoken.get(last);
-        if (endpointId !== undefined) insert.run(endpointId, run, observedAt, outcome, judgement);
+        if (endpointId === undefined) continue;
+        insert.run(endpointId, run, observedAt, outcome, judgement);
+        touch.run(endpointId);
       }
       const place: Place = [block, port, protocol, run, outcome, judgement];
       if (others.length === 0) remove.run(...place);

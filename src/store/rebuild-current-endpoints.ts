@@ -32,11 +32,15 @@ function foldEndpoints(database: Database, endpoints: string): void {
     )
     .pluck();
   const read = prepareReadManySightings(database, endpoints);
-  const write = prepareWriteCurrentEndpoints(database);
+  const { keep, write } = prepareWriteCurrentEndpoints(database);
   const next = (after: number) => lastOfNext.get(after, ENDPOINTS_AT_ONCE) ?? null;
   let before = -1;
   for (let last = next(before); last !== null; last = next(last)) {
-    write(read(before + 1, last).map(({ endpointId, sightings }) => [endpointId, foldEndpoint(sightings)]));
+    for (const { endpointId, sightings } of read(before + 1, last)) {
+      const folded = foldEndpoint(sightings);
+      if (folded) keep(endpointId, folded);
+    }
+    write();
     before = last;
   }
 }

@@ -38,6 +38,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   answer: `select hex(certificate_sha256) as certificate, source, status, revoked_at, reason, valid_until
     from revocation_answer`,
   annotation: 'select subject, field, name, value, changed_at from annotation',
+  report: 'select name, definition, changed_at from saved_report',
   presented: `select hex(chain.content_hash) as chain, hex(address) as address, port, protocol, server_name, host
     from endpoint_chain inner join chain on chain.id = chain_id inner join endpoint on endpoint.id = endpoint_id`,
 };

@@ -1,15 +1,18 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { AnnotationSubject } from '../../src/model/annotation-subject.js';
+import type { SavedReport } from '../../src/model/saved-report.js';
 import { copyInventory } from '../../src/store/copy-inventory.js';
 import { openInventory } from '../../src/store/inventory.js';
 import { type MergedInventories, mergeInventories } from '../../src/store/merge-inventories.js';
 import * as migrations from '../../src/store/migrations/index.js';
 import { APPLICATION_ID, openDatabase } from '../../src/store/open-database.js';
+import { rebuildCurrentEndpoints } from '../../src/store/rebuild-current-endpoints.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
+import { makePosture } from '../fixtures/make-posture.js';
 import { dumpInventory } from './dump-inventory.js';
 import {
   EXPIRING,
@@ -39,36 +42,65 @@ const ENDPOINTS = [
   makeEndpoint({ host: 'mail.example', serverName: 'mail.example', protocol: 'smtp', port: 25 }),
 ];
 
+const REPORT: SavedReport = {
+  name: 'x',
+  title: null,
+  of: 'endpoints',
+  fields: null,
+  where: null,
+  sort: null,
+  limit: null,
+  outcomes: false,
+  format: 'csv',
+  out: '1.csv',
+  schedule: null,
+  recipients: [],
+};
+
 interface Seen {
   readonly endpoint: number;
   readonly run: number;
   readonly at: number;
-  readonly kind: 'refused' | 'timeout' | 'tls' | 'told' | 'judged';
+  readonly kind: 'refused' | 'timeout' | 'cancelled' | 'tls' | 'told' | 'posture' | 'judged';
   readonly leaf: string;
 }
 
 /** What is done to an inventory, in this order. */
 interface Story {
+  /** Inventories of two sites share no run. */
+  readonly site: 'here' | 'there';
   readonly seen: readonly Seen[];
   /** Moments at which its runs started, besides midnight. */
   readonly shift: readonly number[];
   readonly states: readonly ('running' | 'interrupted' | 'completed')[];
   readonly regraded: readonly { readonly index: number; readonly at: number; readonly grade: string }[];
+  readonly reports: readonly { readonly name: string; readonly out: string; readonly at: number }[];
   readonly said: readonly { readonly owner: string; readonly at: number }[];
   readonly compared: readonly string[];
   readonly done: number;
 }
 
 const stories: fc.Arbitrary<Story> = fc.record({
+  site: fc.constantFrom('here', 'there'),
   seen: fc.array(
     fc.record({
       endpoint: fc.nat({ max: ENDPOINTS.length - 1 }),
       run: fc.nat({ max: 1 }),
       at: fc.nat({ max: 3 }),
-      kind: fc.constantFrom('refused', 'refused', 'timeout', 'tls', 'told', 'judged'),
-      leaf: fc.constantFrom('a', 'b'),
+      kind: fc.constantFrom(
+        'refused',
+        'refused',
+        'timeout',
+        'cancelled',
+        'tls',
+        'tls',
+        'told',
+        'posture',
+        'judged',
+      ),
+      leaf: fc.constantFrom('a', 'a', 'a', 'b'),
     }),
-    { maxLength: 8 },
+    { maxLength: 10 },
   ),
   shift: fc.tuple(fc.constantFrom(0, 0, 0, 250), fc.constant(0)),
   states: fc.tuple(
@@ -79,6 +111,16 @@ const stories: fc.Arbitrary<Story> = fc.record({
     fc.record({ index: fc.nat({ max: 7 }), at: fc.constantFrom(5, 6), grade: fc.constantFrom('B', 'C') }),
     { maxLength: 2 },
   ),
+  reports: fc.array(
+    fc.record({
+      name: fc.constantFrom('x', 'y'),
+      out: fc.constantFrom('1.csv', '2.csv'),
+      at: fc.nat({ max: 2 }),
+    }),
+    {
+      maxLength: 2,
+    },
+  ),
   said: fc.array(fc.record({ owner: fc.constantFrom('Jane', 'Joe'), at: fc.constantFrom(1, 2) }), {
     maxLength: 2,
   }),
@@ -86,15 +128,28 @@ const stories: fc.Arbitrary<Story> = fc.record({
   done: fc.nat({ max: 5 }),
 });
 
-function judgedOf({ at, endpoint, kind, leaf, run }: Seen): JudgedObservation {
+/** Ids of the runs of a site. */
+function runsOf(site: Story['site']): readonly string[] {
+  return site === 'here' ? RUNS : RUNS.map((run) => run.replace('-8000-', '-9000-'));
+}
+
+function judgedOf({ at, endpoint, kind, leaf, run }: Seen, site: Story['site'] = 'here'): JudgedObservation {
   const where = ENDPOINTS[endpoint] ?? makeEndpoint();
-  const seen = { run: RUNS[run] ?? RUNS[0], observedAt: new Date(MIDNIGHT + 1000 + at * 100).toISOString() };
-  if (kind === 'tls' || kind === 'told') {
+  const seen = {
+    run: runsOf(site)[run] ?? RUNS[0],
+    observedAt: new Date(MIDNIGHT + 1000 + at * 100).toISOString(),
+  };
+  if (kind === 'tls' || kind === 'told' || kind === 'posture') {
     const facts = makeFacts(leaf, kind === 'told' ? { issuer: 'CN=told' } : {});
     const presented = { presented: [facts], findings: [leaf === 'a' ? EXPIRING : WAIVED] };
     const judged = makeTls(where, [leaf], { ...seen, judgement: presented });
     const { handshake } = judged.observation;
     if (kind === 'tls' || !handshake) return judged;
+    if (kind === 'posture') {
+      const posture = makePosture({ heartbeat: leaf === 'a' });
+      const otherChains = [[makeDer('other')], [makeDer(leaf), makeDer('other')]];
+      return { ...judged, observation: { ...judged.observation, posture, otherChains } };
+    }
     return {
       ...judged,
       observation: { ...judged.observation, handshake: { ...handshake, presentedChain: [] } },
@@ -102,12 +157,12 @@ function judgedOf({ at, endpoint, kind, leaf, run }: Seen): JudgedObservation {
     };
   }
   const judged = makeRefused(where, seen);
-  if (kind === 'timeout')
+  if (kind === 'timeout' || kind === 'cancelled')
     return {
       ...judged,
       observation: {
         ...judged.observation,
-        outcome: 'connect-timeout',
+        outcome: kind === 'timeout' ? 'connect-timeout' : 'cancelled',
         failure: { stage: 'connect', code: 'ETIMEDOUT', detail: 'no answer' },
       },
     };
@@ -117,12 +172,13 @@ function judgedOf({ at, endpoint, kind, leaf, run }: Seen): JudgedObservation {
 
 async function tell(file: string, story: Story): Promise<void> {
   const inventory = openInventory(inDirectory(file), { create: true });
-  for (const [index, run] of RUNS.entries()) {
+  const runs = runsOf(story.site);
+  for (const [index, run] of runs.entries()) {
     const startedAt = new Date(MIDNIGHT - (story.shift[index] ?? 0)).toISOString();
     await inventory.startRun({ ...makeRun(run), startedAt }, { first: [index], without: [] });
   }
-  const all = story.seen.map(judgedOf);
-  await inventory.saveEntries(RUNS[0], [{ entry: 0, observations: all }], {
+  const all = story.seen.map((each) => judgedOf(each, story.site));
+  await inventory.saveEntries(runs[0] ?? '', [{ entry: 0, observations: all }], {
     planDigest: 'digest',
     doneBefore: story.done,
     doneBeyond: Uint8Array.of(4),
@@ -147,6 +203,8 @@ async function tell(file: string, story: Story): Promise<void> {
   const subject: AnnotationSubject = { kind: 'endpoint', endpoint: makeEndpoint() };
   for (const { at, owner } of story.said)
     await inventory.annotate([subject], { owner, addTags: [owner] }, new Date(at).toISOString());
+  for (const { at, name, out } of story.reports)
+    await inventory.saveReport({ ...REPORT, name, out }, new Date(at).toISOString());
   await inventory.saveRevocation(
     'ab'.repeat(32),
     story.done % 2 === 0
@@ -154,7 +212,7 @@ async function tell(file: string, story: Story): Promise<void> {
       : { status: 'revoked', at: story.done, reason: 'keyCompromise', source: 'http://ocsp.example' },
     new Date(MIDNIGHT + (story.done % 3)),
   );
-  for (const [index, run] of RUNS.entries()) {
+  for (const [index, run] of runs.entries()) {
     const state = story.states[index] ?? 'completed';
     if (state === 'running') continue;
     const counts = await inventory.countOutcomes(run);
@@ -180,6 +238,15 @@ async function mergeAll(...files: readonly string[]): Promise<{ file: string; me
 }
 
 const dump = (file: string) => dumpInventory(inDirectory(file));
+
+/** What an inventory holds when its view is made anew from the facts. */
+function dumpRebuilt(file: string): Record<string, unknown[]> {
+  copyFileSync(inDirectory(file), inDirectory(`rebuilt ${file}`));
+  const database = openDatabase(inDirectory(`rebuilt ${file}`), {});
+  rebuildCurrentEndpoints(database);
+  database.close();
+  return dump(`rebuilt ${file}`);
+}
 
 /** What is packed belongs to no endpoint that has rows. */
 function listDoubleEndpoints(file: string): unknown[] {
@@ -226,11 +293,13 @@ describe('merging inventories', () => {
         const ab = await mergeAll(a, b);
         const ba = await mergeAll(b, a);
         expect(dump(ba.file)).toEqual(dump(ab.file));
+        expect(dumpRebuilt(ab.file)).toEqual(dump(ab.file));
         expect(listDoubleEndpoints(ab.file)).toEqual([]);
         const left = await mergeAll(ab.file, c);
         const bc = await mergeAll(b, c);
         const right = await mergeAll(a, bc.file);
         expect(dump(right.file)).toEqual(dump(left.file));
+        expect(dumpRebuilt(right.file)).toEqual(dump(right.file));
         expect(listDoubleEndpoints(right.file)).toEqual([]);
         const again = await mergeAll(left.file, a, left.file);
         expect(dump(again.file)).toEqual(dump(left.file));
@@ -240,7 +309,7 @@ describe('merging inventories', () => {
         });
         expect(dump((await mergeAll(a)).file)).toEqual(dump(a));
       }),
-      { numRuns: 12 },
+      { numRuns: 30 },
     );
   }, 240_000);
 
