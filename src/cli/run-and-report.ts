@@ -8,6 +8,7 @@ import type { PlanSelection } from '../model/plan-selection.js';
 import { CONNECTIONS_AT_ONCE } from '../probe/posture/probe-posture.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
+import { makeAcceptJudged } from '../scan/accept-judged.js';
 import { accountForPlan } from '../scan/account-for-plan.js';
 import { chooseWorkers } from '../scan/engine/choose-workers.js';
 import { toJudgeData } from '../scan/engine/judge-data.js';
@@ -69,6 +70,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   const { context, definition, flags, inventory, plan } = ready;
   const run = ready.resumedRun ?? makeRunId(new Date(), randomBytes);
   const replaces = definition.save === 'replace';
+  const accept = await makeAcceptJudged(inventory, context.now);
   const stopper = new AbortController();
   const stopWatching = watchSignals(stopper);
   const gate = createPauseGate();
@@ -93,7 +95,8 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
           failing: summary.failing + waiting.failing,
           paused: describePause(gate.reasons, quiet?.until ?? null),
         }));
-  const tell = ({ observation, judgement }: JudgedObservation) => {
+  const tell = (judged: JudgedObservation) => {
+    const { judgement, observation } = accept(judged);
     summary.add(observation, judgement);
     if (observation.failure?.code === GIVEN_UP) givenUp += 1;
     lines?.write(JSON.stringify(toObservationRecord(observation, judgement)));

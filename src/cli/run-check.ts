@@ -6,6 +6,7 @@ import { toObservationRecord } from '../model/observation-record.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Revocations } from '../model/revocation.js';
 import type { ProbeLimits } from '../probe/budget.js';
+import { makeAcceptJudged } from '../scan/accept-judged.js';
 import { checkChain } from '../scan/check-chain.js';
 import { checkEndpoints } from '../scan/check-endpoints.js';
 import { listCheckEntries } from '../scan/check-entries.js';
@@ -76,6 +77,7 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
         now: () => new Date(),
       })
     : null;
+  const accept = await makeAcceptJudged(inventory, context.now);
   const counts: Partial<Record<Outcome, number>> = {};
   const severities = new Set<Severity>();
   let isUnchecked = mail.some(
@@ -97,12 +99,12 @@ export async function runCheck(ready: ReadyCheck): Promise<ExitCode> {
       signal,
       now: () => new Date(),
     })) {
-      const final = await settle(judged);
-      const { observation, judgement } = final;
+      const settled = await settle(judged);
+      const { observation, judgement } = accept(settled);
       counts[observation.outcome] = (counts[observation.outcome] ?? 0) + 1;
       for (const { severity } of listOpenFindings(judgement.findings)) severities.add(severity);
       if (judgement.status === 'No certificate') isUnchecked = true;
-      yield final;
+      yield { ...settled, judgement };
     }
   }
 

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.js';
 import type { Inventory } from '../store/inventory.js';
 import type { CertificateFinding } from '../store/key-comparison.js';
 import { parseCertificate } from '../x509/certificate.js';
+import { makeAcceptKeyFindings } from './accept-key-findings.js';
 import { type ComparedKey, collectKeys } from './collect-keys.js';
 import { type KeyWaivers, makeKeyWaivers } from './key-waivers.js';
 import { searchSharedPrimes } from './search-shared-primes.js';
@@ -82,14 +83,14 @@ export async function compareKeys(request: KeyComparisonRequest): Promise<KeyRep
   );
   const judged = new Map<string, readonly ComparedCertificate[]>();
   const inSharing = shared.places.map((place) => ordered[place]?.spkis ?? []);
-  const sharedKeys: (readonly ComparedCertificate[])[] = [];
+  const withSharedKey: string[] = [];
   for (const spkis of [...counts.sharedKeys, ...inSharing]) {
     const [first = ''] = spkis;
     if (judged.has(first)) continue;
     const certificates = await judgeKey(inventory, spkis, sharersOf.get(first) ?? 0, policy, waive);
     judged.set(first, certificates);
     if (certificates.some(({ findings }) => findings.some(({ id }) => id === 'shared-key')))
-      sharedKeys.push(certificates);
+      withSharedKey.push(first);
   }
   const findings: CertificateFinding[] = [...judged.values()]
     .flat()
@@ -100,6 +101,13 @@ export async function compareKeys(request: KeyComparisonRequest): Promise<KeyRep
     { keys: rsaKeys.flatMap(({ spkis }) => spkis), sharing: [...sharing] },
     findings,
   );
+  const accept = await makeAcceptKeyFindings(inventory, now);
+  for (const [first, certificates] of judged) {
+    const accepted: ComparedCertificate[] = [];
+    for (const { certificate, findings } of certificates)
+      accepted.push({ certificate, findings: await accept(findings, certificate) });
+    judged.set(first, accepted);
+  }
   return {
     keys: counts.keys,
     comparedKeys: rsaKeys.length,
@@ -109,7 +117,7 @@ export async function compareKeys(request: KeyComparisonRequest): Promise<KeyRep
     sharedPrimes: listGroups(shared.groups, shared.places).map((places) =>
       places.flatMap((place) => judged.get(ordered[place]?.spkis[0] ?? '') ?? []),
     ),
-    sharedKeys,
+    sharedKeys: withSharedKey.map((first) => judged.get(first) ?? []),
     reusedSerials: groupSerials(await inventory.reusedSerials()),
   };
 }

@@ -3,6 +3,8 @@ import type { AnnotationEdit } from '../model/annotation-edit.js';
 import { type AnnotationSubject, formatAnnotationSubject } from '../model/annotation-subject.js';
 import type { Revocation } from '../model/revocation.js';
 import type { SavedReport } from '../model/saved-report.js';
+import { type AcceptObserved, prepareAcceptObserved } from './accept-observed.js';
+import { describeStoreError } from './describe-store-error.js';
 import { findCertificateAnnotation } from './find-certificate-annotation.js';
 import { InventoryConnection } from './inventory-connection.js';
 import { listAnnotations, type SubjectAnnotation } from './list-annotations.js';
@@ -57,6 +59,22 @@ export class ToldInventory extends InventoryConnection {
     ))
       return annotation;
     return NO_ANNOTATION;
+  }
+
+  /**
+   * Prepares marking findings that somebody accepts as of `now`, wherever they were found; of rules those that there are by
+   * then count. Null: nobody accepts anything.
+   */
+  async acceptor(now: Date): Promise<AcceptObserved | null> {
+    const accept = await this.work('read', () => prepareAcceptObserved(this.database, now));
+    if (accept === null) return null;
+    return (findings, foundAt) => {
+      try {
+        return accept(findings, foundAt);
+      } catch (error) {
+        throw describeStoreError(error, this.path, 'read');
+      }
+    };
   }
 
   /** All saved reports, by name. */

@@ -153,3 +153,39 @@ describe('a scan with workers that is stopped', () => {
     expect(code).toBe(130);
   });
 });
+
+describe('what a scan shows', () => {
+  it('heeds the waivers that the inventory has, and so does a check', async () => {
+    const lab = await startLab({ firstPort: 0 });
+    const db = fresh();
+    const target =
+      lab.servers.find(({ endpointTarget }) => endpointTarget.startsWith('expired.'))?.endpointTarget ?? '';
+    const scanAgain = ['scan', target, '--fail-on', 'low', '--db', db];
+    const before = await runCli(scanAgain);
+    expect(before.code).toBe(1);
+    const listed = await runCli(['export', '--format', 'ndjson', '--db', db]);
+    const found = [...listed.stdout.matchAll(/"id":"([a-z0-9-]+)"/g)].map((match) => match[1] ?? '');
+    const waive = [
+      '--waive',
+      found.join(),
+      '--owner',
+      'Jane',
+      '--reason',
+      'test bench',
+      '--until',
+      '2099-12-31',
+    ];
+    expect((await runCli(['tag', '--rule', 'cidr:127.0.0.0/8', ...waive, '--db', db])).stderr).toBe('');
+
+    const after = await runCli(scanAgain);
+    expect(after.code).toBe(0);
+    expect(after.stdout).toContain('Expired');
+    expect(after.stdout).not.toMatch(/^Findings/m);
+    const checked = await runCli(['check', target, '--json', '--fail-on', 'low', '--db', db]);
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).toContain('"owner": "Jane"');
+    // Without the inventory nobody knows of them.
+    expect((await runCli(['check', target, '--json', '--fail-on', 'low'])).code).toBe(1);
+    await lab.close();
+  });
+});
