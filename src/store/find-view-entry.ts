@@ -3,7 +3,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import { blockOfBareEntry, decodeBareEntries, splitBareEntries } from './bare-entry.js';
 import { toEndpointRow } from './endpoint-row.js';
 import type { Row } from './find-or-insert.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 import { chosenBy, chosenSql, SAYS_SOMETHING_SQL, type ViewChoice } from './view-choice.js';
 import type { ViewEntry } from './view-entry.js';
 
@@ -53,7 +53,7 @@ function prepareFindPacked(database: Database, choice: ViewChoice) {
   const statement = database.prepare<[Uint8Array, number, string, string | number], PackedRow>(
     `select run_id, started_at, outcome_id, judgement_id, entries
     from (select *, null as chain_id from bare_observation) inner join scan_run on scan_run.id = run_id
-    where block = ? and port = ? and protocol = ? and ${isOfRun ? 'scan_run.uuid = ?' : `started_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL}`}
+    where block = ? and port = ? and protocol = ? and ${isOfRun ? 'scan_run.uuid = ?' : `started_at <= ? and run_id not in ${PROVISIONAL_RUNS}`}
       and ${SAYS_SOMETHING_SQL}`,
   );
   const until = isOfRun ? Number.POSITIVE_INFINITY : choice.until;

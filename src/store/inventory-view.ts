@@ -11,7 +11,7 @@ import { listDifferingEndpoints } from './list-differing-endpoints.js';
 import { listEntriesOf, listNaturalEntries, listViewEntries } from './list-view-entries.js';
 import { prepareMatchEntry } from './match-entry.js';
 import { openDatabase } from './open-database.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 import type { InventorySchema } from './schema.js';
 import type { ViewChoice } from './view-choice.js';
 import type { NaturalEntry, ViewEntry } from './view-entry.js';
@@ -154,7 +154,7 @@ function prepareLastCertificate(database: Database): InventoryView['lastCertific
     inner join chain_certificate as leaf on leaf.chain_id = observation.chain_id and leaf.position = 0
     inner join certificate on certificate.id = leaf.certificate_id
     where observation.endpoint_id = ? and observation.observed_at <= ?
-      and observation.run_id not in ${PROVISIONAL_RUNS_SQL}
+      and observation.run_id not in ${PROVISIONAL_RUNS}
     order by observation.observed_at desc limit 1`,
   );
   return (endpoint, until) => {

@@ -13,7 +13,7 @@ import { decodeHex } from './hex.js';
 import { prepareListDeployed } from './list-deployed.js';
 import { rowObservationSource } from './observation-source.js';
 import { presentsChain } from './presents-chain.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 import { readAnnotations } from './read-annotations.js';
 import type { SortOrder } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
@@ -126,7 +126,7 @@ function presentedAt(end: 'min' | 'max', { run = '' }: Pick<CertificateQuery, 'r
     inner join endpoint_chain on endpoint_chain.chain_id = presented.chain_id
     inner join observation as other on ${presentsChain('other')}
     where presented.certificate_id = certificate.id and (
-      other.run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)}
+      other.run_id not in ${sql.raw(PROVISIONAL_RUNS)}
       or other.run_id = (select id from scan_run where uuid = ${run})))`;
 }
 

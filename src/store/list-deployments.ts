@@ -5,7 +5,7 @@ import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
 import { decodeHex } from './hex.js';
 import { prepareChain } from './prepare-chain.js';
 import { presentsChain } from './presents-chain.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 
@@ -40,7 +40,7 @@ function selectDeployments(db: Kysely<InventorySchema>, fingerprint: string) {
     .select(['observation.endpoint_id', 'observation.observed_at'])
     .select(['link.position', 'link.chain_id'])
     .where('certificate.sha256', '=', decodeHex(fingerprint))
-    .where(sql<SqlBool>`observation.run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)}`);
+    .where(sql<SqlBool>`observation.run_id not in ${sql.raw(PROVISIONAL_RUNS)}`);
   let select = db
     .selectFrom(seen.as('seen'))
     .innerJoin('endpoint', 'endpoint.id', 'seen.endpoint_id')

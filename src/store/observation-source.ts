@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { blockOfBareEntry } from './bare-entry.js';
 import { toEndpointRow } from './endpoint-row.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 import type { RecordQuery } from './record-query.js';
 import type { CurrentEndpointTable, EndpointTable, InventorySchema, ObservationTable } from './schema.js';
 
@@ -56,7 +56,7 @@ export function bareObservationSource(
     select block, port, protocol, json_group_array(json_array(
       scan_run.uuid, scan_run.started_at, run_id, outcome_id, judgement_id, hex(entries))) as gathered
     from bare_observation cross join scan_run on scan_run.id = bare_observation.run_id
-    where ${endpoint ? isIn(endpoint) : sql`1 = 1`} and (run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)} or scan_run.uuid = ${run ?? ''})
+    where ${endpoint ? isIn(endpoint) : sql`1 = 1`} and (run_id not in ${sql.raw(PROVISIONAL_RUNS)} or scan_run.uuid = ${run ?? ''})
     group by block, port, protocol)`;
   const observation = sql<Selectable<ObservationTable>>`bare_observation_of(
     packed.gathered, ${history ? 1 : 0}, ${run ?? ''})`;

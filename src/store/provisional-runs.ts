@@ -3,4 +3,4 @@
 // same.
 
 /** Numbers of the runs that are to replace all others and have not yet: views leave out what they have observed. */
-export const PROVISIONAL_RUNS_SQL = '(select id from scan_run where is_provisional = 1)';
+export const PROVISIONAL_RUNS = '(select id from scan_run where is_provisional = 1)';

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Outcome } from '../model/outcome.js';
 import type { FoldedSighting } from './fold-endpoint.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 
 /** The observations of an endpoint, in no particular order. */
 export interface EndpointSightings {
@@ -33,7 +33,7 @@ export function prepareReadSightings(
       cross join scan_run on scan_run.id = observation.run_id
       cross join outcome on outcome.id = observation.outcome_id
       left join chain_certificate as leaf on leaf.chain_id = observation.chain_id and leaf.position = 0
-      where observation.endpoint_id between ? and ? and observation.run_id not in ${PROVISIONAL_RUNS_SQL}
+      where observation.endpoint_id between ? and ? and observation.run_id not in ${PROVISIONAL_RUNS}
       order by observation.endpoint_id`,
     )
     .raw();

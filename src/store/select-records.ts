@@ -15,7 +15,7 @@ import {
   type ObservationSource,
   rowObservationSource,
 } from './observation-source.js';
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 import { type Annotations, NO_ANNOTATIONS } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery, RecordSortKey } from './record-query.js';
@@ -162,7 +162,7 @@ function narrow(
   }
   if (!history) return narrowed;
   return run === undefined
-    ? narrowed.where(sql<SqlBool>`observation.run_id not in ${sql.raw(PROVISIONAL_RUNS_SQL)}`)
+    ? narrowed.where(sql<SqlBool>`observation.run_id not in ${sql.raw(PROVISIONAL_RUNS)}`)
     : narrowed.where('scan_run.uuid', '=', run);
 }
 

@@ -1,4 +1,4 @@
-import { PROVISIONAL_RUNS_SQL } from './provisional-runs.js';
+import { PROVISIONAL_RUNS } from './provisional-runs.js';
 
 /**
  * Which observations a view of an inventory shows: of each endpoint the latest that a run (its UUID) made, or the latest
@@ -14,7 +14,7 @@ export const SAYS_SOMETHING_SQL = `(chain_id is not null
 export function chosenSql(choice: ViewChoice): string {
   return 'run' in choice
     ? '(run_id = (select id from scan_run where uuid = ?))'
-    : `(observed_at <= ? and run_id not in ${PROVISIONAL_RUNS_SQL})`;
+    : `(observed_at <= ? and run_id not in ${PROVISIONAL_RUNS})`;
 }
 
 /** The parameter of `chosenSql`. */
