@@ -4,17 +4,19 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { UsageError } from '../model/usage-error.js';
 import { countInventory, type InventoryCounts } from './count-inventory.js';
 import { describeStoreError } from './describe-store-error.js';
 import { attachInventories, MOST_ATTACHED, mergeAttached } from './merge-attached.js';
 import { mergeIntoCopy } from './merge-into-copy.js';
-import { FILE_MODE, type OpenOptions, openDatabase } from './open-database.js';
+import { DEFAULT_INVENTORY_PATH, FILE_MODE, type OpenOptions, openDatabase } from './open-database.js';
 
 // Why this is set union: all facts have natural keys. Those that are new are copied, those that are known are left alone,
 // and of the few that can differ under one key one is chosen by its content, so that the result is the same in whatever
@@ -104,6 +106,7 @@ function mergeIntoNew(into: string, copies: readonly string[]): MergedInventorie
 /** Makes an empty inventory, and tells what stands in the way in terms of the one that is meant. */
 function makeEmpty(into: string, part: string): void {
   rmSync(part, { force: true });
+  if (into === DEFAULT_INVENTORY_PATH) mkdirSync(dirname(into), { recursive: true });
   try {
     openDatabase(part, { create: true }).close();
   } catch (error) {

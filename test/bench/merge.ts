@@ -1,42 +1,46 @@
-// Merges two inventories of many endpoints and runs, and prints how long it takes.
-// Run: npx tsx test/bench/merge.ts [endpoints] [runs] [certificates]
+// Merges two inventories of many endpoints and runs into a third one, and prints what the program needs for all of it.
+// Run: npx tsx test/bench/merge.ts [endpoints] [runs] [certificates], after npm run build; or, for inventories of another
+// kind, such as make-inventory.ts makes: npx tsx test/bench/merge.ts a.db b.db
 
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { copyInventory } from '../../src/store/copy-inventory.js';
-import { mergeInventories } from '../../src/store/merge-inventories.js';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { openDatabase } from '../../src/store/open-database.js';
 import { rebuildCurrentEndpoints } from '../../src/store/rebuild-current-endpoints.js';
+import { measureProcess } from './measure-process.js';
+import { CERTSWEEP } from './run-scan.js';
+import { withFolder } from './with-folder.js';
 
-const [endpoints = 500_000, runs = 10, certificates = 200_000] = process.argv.slice(2).map(Number);
+const given = process.argv.slice(2);
+const [endpoints = 500_000, runs = 10, certificates = 200_000] = given.map(Number);
 
-let cpuBefore = 0;
-const directory = mkdtempSync(path.join(tmpdir(), 'certsweep-bench-'));
-try {
-  for (const [name, first] of [
-    ['a', 0],
-    ['b', endpoints / 2],
-  ] as const) {
-    const started = performance.now();
-    makeInventory(path.join(directory, `${name}.db`), name, first);
-    const size = statSync(path.join(directory, `${name}.db`)).size / 1e6;
-    print(`made ${name}.db, ${size.toFixed(0)} MB`, started);
+await withFolder(async (folder) => {
+  const into = join(folder, 'all.db');
+  if (given.some((each) => Number.isNaN(Number(each)))) return benchMerge('as given', given, into);
+  const [a, b] = ['a', 'b'].map((name) => join(folder, `${name}.db`));
+  if (a === undefined || b === undefined) return;
+  for (const speaking of [3, 7]) {
+    makeInventory(a, 'a', 0, speaking);
+    makeInventory(b, 'b', endpoints / 2, speaking);
+    await benchMerge(`${speaking} of 10 endpoints speak TLS`, [a, b], into);
+    for (const file of [a, b, into]) rmSync(file);
   }
-  const whole = performance.now();
-  await copyInventory(path.join(directory, 'b.db'), path.join(directory, 'copy.db'));
-  print('copied and checked', whole);
-  const started = performance.now();
-  const { added } = mergeInventories(path.join(directory, 'a.db'), [path.join(directory, 'copy.db')]);
-  print(`merged ${JSON.stringify(added)}`, started);
-  process.stdout.write(`in all: ${((performance.now() - whole) / 1000).toFixed(1)} s\n`);
-} finally {
-  rmSync(directory, { recursive: true });
+});
+
+async function benchMerge(name: string, files: readonly string[], into: string): Promise<void> {
+  const sizes = files.map((file) => `${(statSync(file).size / 1e6).toFixed(0)} MB`);
+  const command = ['merge', ...files, '--into', into, '--json'];
+  const { cpuMs, peakRssMb, seconds, status, stdout } = await measureProcess([...CERTSWEEP, ...command]);
+  if (status !== 0) throw new Error(`certsweep ${command.join(' ')} ended with ${status}`);
+  console.log(`${name}: ${sizes.join(' and ')} to ${(statSync(into).size / 1e6).toFixed(0)} MB`);
+  console.log(`  ${stdout.trim()}`);
+  console.log(
+    `  ${seconds.toFixed(1)} s, ${(cpuMs / 1000).toFixed(1)} s of CPU, ${peakRssMb.toFixed(0)} MB of memory`,
+  );
 }
 
-/** A third speaks, the others are silent; half of the endpoints are in both inventories, the runs are not. */
-function makeInventory(file: string, name: string, first: number): void {
+/** Of ten endpoints so many speak, the others are silent; half of them are in both inventories, the runs are not. */
+function makeInventory(file: string, name: string, first: number, speaking: number): void {
   const database = openDatabase(file, { create: true });
   const hash = (text: string) => createHash('sha256').update(text).digest();
   database.pragma('foreign_keys = OFF');
@@ -49,7 +53,7 @@ function makeInventory(file: string, name: string, first: number): void {
   database.function('entries_of', { deterministic: true }, (block: unknown) => {
     const bytes: number[] = [];
     for (let i = 0; i < 128; i += 1)
-      if ((Number(block) + i) % 3 !== 0) bytes.push((Number(block) + i) % 256, 0, 0, i);
+      if ((Number(block) + i) % 10 >= speaking) bytes.push((Number(block) + i) % 256, 0, 0, i);
     return Buffer.from(bytes);
   });
   const count = (rows: number) =>
@@ -68,7 +72,7 @@ function makeInventory(file: string, name: string, first: number): void {
       insert into chain_certificate (chain_id, position, certificate_id)
         ${count(certificates)} select i + 1, 0, i + 1 from n union all select i + 1, 1, i % 100 + 1 from n;
       insert into endpoint (id, host, address, port, protocol, server_name)
-        ${count(endpoints)} select i + 1, '', address_of(i + ${first}), 443, 'tls', '' from n where (i + ${first}) % 3 = 0;
+        ${count(endpoints)} select i + 1, '', address_of(i + ${first}), 443, 'tls', '' from n where (i + ${first}) % 10 < ${speaking};
       insert into observation (endpoint_id, run_id, observed_at, outcome_id, chain_id, judgement_id)
         select endpoint.id, run.id, run.started_at + endpoint.id, 1, endpoint.id % ${certificates} + 1, endpoint.id % 1000 + 1
         from endpoint cross join scan_run as run;
@@ -80,11 +84,4 @@ function makeInventory(file: string, name: string, first: number): void {
     rebuildCurrentEndpoints(database);
   })();
   database.close();
-}
-
-function print(what: string, started: number): void {
-  const { system, user } = process.cpuUsage();
-  const [wall, cpu] = [performance.now() - started, (system + user) / 1000 - cpuBefore];
-  cpuBefore += cpu;
-  process.stdout.write(`${what}: ${(wall / 1000).toFixed(1)} s, ${(cpu / 1000).toFixed(1)} s of CPU\n`);
 }
