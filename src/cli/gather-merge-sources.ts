@@ -1,10 +1,12 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/usage-error.js';
+import { findFile } from '../scan/find-file.js';
 import { importFile } from '../scan/import-file.js';
 import { fillIssuerIndex, type IssuerIndex, makeIssuerIndex } from '../scan/issuer-index.js';
 import { copyInventory } from '../store/copy-inventory.js';
 import { openInventory } from '../store/inventory.js';
+import { partOfMerge } from '../store/merge-inventories.js';
 import { askPasswords } from './ask-passwords.js';
 import type { MergeFlags } from './merge-flags.js';
 import { type JudgeInput, readJudgeContext } from './read-judge-context.js';
@@ -66,7 +68,7 @@ export async function gatherMergeSources(
 
 /** Takes the certificates of CAs that an inventory holds; tells the runs that it knows as completed. */
 async function learnFrom(file: string, issuers: IssuerIndex): Promise<Set<string>> {
-  if ((await stat(file).catch(() => null)) === null) return new Set();
+  if ((await findFile(file)) === null) return new Set();
   const inventory = openInventory(file);
   try {
     await fillIssuerIndex(issuers, inventory);
@@ -78,16 +80,22 @@ async function learnFrom(file: string, issuers: IssuerIndex): Promise<Set<string
 }
 
 async function refuseTarget(file: string, into: string): Promise<void> {
-  const source = await stat(file).catch((error: Error) => {
-    throw new UsageError(`cannot read ${file}: ${error.message}`, { cause: error });
-  });
-  const target = await stat(into).catch(() => null);
-  if (target !== null && target.dev === source.dev && target.ino === source.ino)
+  const source = await findFile(file);
+  if (source === null) throw new UsageError(`cannot read ${file}: there is no such file`);
+  const isSame = async (path: string) => {
+    const other = await findFile(path);
+    return other !== null && other.dev === source.dev && other.ino === source.ino;
+  };
+  if (await isSame(into))
     throw new UsageError(`${file} is the inventory ${into} itself: name others to merge into it`);
+  if (await isSame(partOfMerge(into)))
+    throw new UsageError(
+      `${file} is what a merge into ${into} has left unfinished: remove it, and merge again`,
+    );
 }
 
 async function isSqlite(file: string): Promise<boolean> {
-  if ((await stat(file)).isDirectory()) return false;
+  if ((await findFile(file))?.isDirectory()) return false;
   const handle = await open(file).catch((error: Error) => {
     throw new UsageError(`cannot read ${file}: ${error.message}`, { cause: error });
   });

@@ -1,4 +1,5 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { findFile } from './find-file.js';
 import { recogniseForeignFile } from './foreign-file.js';
 import type { ForeignSource } from './foreign-source.js';
 
@@ -15,15 +16,10 @@ export type ImportForm =
 
 /** Tells by its content what a file or folder can be imported as; throws a UsageError where it cannot be read. */
 export async function findImportForm(path: string): Promise<ImportForm | null> {
-  if (await isFolder(path)) return { kind: 'certificates' };
+  if ((await findFile(path))?.isDirectory()) return { kind: 'certificates' };
   const source = await recogniseForeignFile(path);
   if (source !== null) return { kind: 'results', source };
   return (await isCertificate(path)) ? { kind: 'certificates' } : null;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const about = await stat(path).catch(() => null);
-  return about?.isDirectory() === true;
 }
 
 async function isCertificate(path: string): Promise<boolean> {

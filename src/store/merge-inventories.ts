@@ -79,9 +79,14 @@ function mergeIntoKnown(
   }
 }
 
+/** Where an inventory that is not there yet grows until it is whole. */
+export function partOfMerge(into: string): string {
+  return `${into}.part`;
+}
+
 /** Appears when it is whole: until then, another file beside it grows. */
 function mergeIntoNew(into: string, copies: readonly string[]): MergedInventories {
-  const part = `${into}.part`;
+  const part = partOfMerge(into);
   try {
     makeEmpty(into, part);
     const [largest, ...others] = bySize(copies);

@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -82,6 +82,7 @@ describe('a merge that cannot be', () => {
     bytes.fill(0xff, 4096 * 3, 4096 * 14);
     writeFileSync(inDirectory('damaged.db'), bytes);
     symlinkSync(inDirectory('a.db'), inDirectory('link.db'));
+    writeFileSync(inDirectory('a.db.part'), '');
   });
 
   it.each([
@@ -97,6 +98,13 @@ describe('a merge that cannot be', () => {
     ['an inventory of the future', 'newer.db', 2, /written by a newer certsweep.*upgrade certsweep/],
     ['a damaged inventory', 'damaged.db', 3, /damaged\.db is damaged/],
     ['the target itself', 'a.db', 2, /is the inventory .*a\.db itself/],
+    ['a path that leads through a file', 'notes.txt/a.db', 2, /cannot read .*notes\.txt\/a\.db: ENOTDIR/],
+    [
+      'what an unfinished merge has left',
+      'a.db.part',
+      2,
+      /a\.db\.part is what a merge into .*a\.db has left/,
+    ],
     ['the target through a link', 'link.db', 2, /link\.db is the inventory .*a\.db itself/],
   ])(
     'says in one line what is wrong with %s, and leaves the target alone',
@@ -130,6 +138,39 @@ describe('a merge that cannot be', () => {
     const after = await merge('large.db', '--into', 'target.db');
     expect(after.stderr).toBe('');
   }, 30_000);
+
+  it.each(['new.db.part', 'new.db'])(
+    'makes no target when it is killed as %s appears, or all of it',
+    async (mark) => {
+      const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+        const watcher = watch(inDirectory('.'));
+        void runCli(
+          ['merge', inDirectory('large.db'), inDirectory('b.db'), '--into', inDirectory('new.db')],
+          {
+            started(child) {
+              watcher.on('change', (_, name) => {
+                if (name === mark) child.kill('SIGKILL');
+              });
+              child.once('exit', (_, signal) => {
+                watcher.close();
+                resolve(signal);
+              });
+            },
+          },
+        );
+      });
+      const signal = await ended;
+      const isThere = existsSync(inDirectory('new.db'));
+      // What is killed once the file is there has done all but tell of it.
+      if (mark === 'new.db.part' && signal === 'SIGKILL') expect(isThere).toBe(false);
+      const again = await merge('large.db', 'b.db', '--into', 'new.db', '--json');
+      expect(again.stderr).toBe('');
+      expect(JSON.parse(again.stdout)).toMatchObject({ endpoints: isThere ? 0 : 20_000 });
+      expect(readdirSync(inDirectory('.')).filter((name) => name.startsWith('new.db'))).toEqual(['new.db']);
+      rmSync(inDirectory('new.db'));
+    },
+    30_000,
+  );
 });
 
 describe.skipIf(!canMount())('a merge onto a disk that is full', () => {
@@ -147,5 +188,19 @@ describe.skipIf(!canMount())('a merge onto a disk that is full', () => {
     expect(stderr).toMatch(/^certsweep: the disk is full, and nothing was merged: .*\n$/);
     expect(code).toBe(3);
     expect(dumpInventory(target)).toEqual(before);
+  });
+
+  it('leaves nothing of a target that it was to make', async () => {
+    const target = path.join(disk?.directory ?? '', 'new.db');
+    const { code, stderr } = await runCli([
+      'merge',
+      inDirectory('large.db'),
+      inDirectory('a.db'),
+      '--into',
+      target,
+    ]);
+    expect(stderr).toMatch(/^certsweep: the disk is full, and nothing was merged: .*\n$/);
+    expect(code).toBe(3);
+    expect(readdirSync(path.dirname(target)).filter((name) => name.startsWith('new.db'))).toEqual([]);
   });
 });
