@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { UsageError } from '../model/usage-error.js';
 import { makeOverview } from '../report/overview.js';
 import { openInventory } from '../store/inventory.js';
@@ -26,8 +27,12 @@ export async function listOverview(
   const now = flags.now ?? new Date();
   const inventory = openInventory(flags.db, { readOnly: true });
   try {
-    if (await inventory.isOverviewMissing()) await keepOverview(flags.db);
-    const overview = makeOverview(await inventory.overview(), now);
+    if (await inventory.isOverviewMissing(now)) {
+      if (process.stderr.isTTY && statSync(flags.db).size > SLOW_BYTES)
+        process.stderr.write('counting what has joined the inventory since somebody looked\n');
+      await keepOverview(flags.db, now);
+    }
+    const overview = makeOverview(await inventory.overview(now), now);
     if (flags.json) return `${JSON.stringify(overview)}\n`;
     const { columns, isTTY } = process.stdout;
     const style = makeTextStyle(process.stdout, process.env.NO_COLOR);
@@ -38,11 +43,11 @@ export async function listOverview(
 }
 
 /** Counts once for all who ask later; who may not write counts each time. */
-async function keepOverview(path: string): Promise<boolean> {
+async function keepOverview(path: string, now: Date): Promise<boolean> {
   try {
     const inventory = openInventory(path);
     try {
-      await inventory.keepOverview();
+      await inventory.keepOverview(now);
     } finally {
       await inventory.close();
     }
@@ -52,6 +57,9 @@ async function keepOverview(path: string): Promise<boolean> {
     throw error;
   }
 }
+
+/** An inventory of this size takes a second or more to count. */
+const SLOW_BYTES = 200_000_000;
 
 /** Columns where nobody knows how many there are. */
 const PLAIN_COLUMNS = 80;

@@ -10,7 +10,7 @@ export interface ValueCount<Value> {
   readonly count: number;
 }
 
-/** What an inventory holds now in numbers that depend on no moment: of leaves that endpoints present, or did last. */
+/** What an inventory holds now in numbers: of leaves that endpoints present, or did last. What people accept counts for nothing. */
 export interface CurrentCounts {
   /** Endpoints that have ever presented a certificate. */
   readonly endpoints: number;
@@ -19,7 +19,9 @@ export interface CurrentCounts {
   /** Endpoints by status; those that did not occur are absent. */
   readonly statuses: Readonly<Partial<Record<Status, number>>>;
   readonly certificates: number;
-  /** Certificates by the gravest finding of an endpoint that presents them; those without one are in none. */
+  /** Certificates that none but unused endpoints present: their expiry is nobody's concern. */
+  readonly unused: number;
+  /** Certificates by the gravest finding that is noticed of an endpoint that presents them; those without one are in none. */
   readonly severities: Readonly<Partial<Record<Severity, number>>>;
   /** Certificates by key, the most frequent first; what is rare beyond measure is left out, as in the next three. */
   readonly keys: readonly {
@@ -40,9 +42,9 @@ export interface CurrentCounts {
 
 /** All that an overview of an inventory is made of. */
 export interface OverviewFacts extends CurrentCounts {
-  /** Certificates that tell when they end. */
+  /** Certificates in use that tell when they end. */
   readonly withExpiry: number;
-  /** How many certificates end before a moment, milliseconds since 1970, UTC. */
+  /** How many certificates in use end before a moment, milliseconds since 1970, UTC. */
   countEndingBefore(moment: number): number;
   /** The latest runs, the latest first; the summary is null of one that goes on or was never finished. */
   readonly runs: readonly { readonly run: ScanRun; readonly summary: RunSummary | null }[];

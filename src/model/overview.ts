@@ -25,6 +25,8 @@ export interface Overview {
   /** Leaves that endpoints present, or did last, each counted once. */
   readonly certificates: {
     readonly total: number;
+    /** Those that none but unused endpoints present; they are not among the next four. */
+    readonly unused: number;
     readonly expired: number;
     /** Not yet expired, within so many days. */
     readonly expiringIn7Days: number;

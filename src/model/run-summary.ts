@@ -1,9 +1,9 @@
-/** What a run has found, in short. Certificates are leaves, each counted once. */
+/** What a run has found, in short. Certificates are leaves, each counted once; what people accepted at its end counts for nothing. */
 export interface RunSummary {
   /** Endpoints that presented a certificate. */
   readonly endpoints: number;
   readonly certificates: number;
-  /** Certificates that had expired when the run ended. */
+  /** Certificates in use that had expired when the run ended. */
   readonly expired: number;
   /** Others that were to expire within 30 days. */
   readonly expiring: number;

@@ -3,7 +3,7 @@ const MS_PER_DAY = 86_400_000;
 /** RFC 5280, section 4.1.2.5: certificates without an end say this. */
 const NO_END = '9999-12-31T23:59:59';
 
-/** Windows of time that certificates have left, the nearest first; the names are what charts show. */
+/** Windows of time that certificates have left, the nearest first, and last those that nobody uses; the names are what charts show. */
 export const EXPIRY_WINDOWS = [
   'Expired',
   '0 to 7 days',
@@ -14,10 +14,14 @@ export const EXPIRY_WINDOWS = [
   'More than a year',
   'Never',
   'Unknown',
+  'Unused',
 ] as const;
 
 /** Name of a window. */
 export type ExpiryWindow = (typeof EXPIRY_WINDOWS)[number];
+
+/** The window of certificates whose expiry is nobody's concern. */
+export const UNUSED = 'Unused' satisfies ExpiryWindow;
 
 /** Longest time left, in days, by window. */
 export const EXPIRY_WINDOW_DAYS: readonly (readonly [ExpiryWindow, number])[] = [

@@ -6,7 +6,7 @@ import { isNoticed } from '../model/is-noticed.js';
 import { STATUSES, type Status } from '../model/judgement.js';
 import { cleanText } from './clean-text.js';
 import { cutText } from './cut-text.js';
-import { EXPIRY_WINDOWS, type ExpiryWindow, findExpiryWindow } from './expiry-window.js';
+import { EXPIRY_WINDOWS, type ExpiryWindow, findExpiryWindow, UNUSED } from './expiry-window.js';
 import { FingerprintSet } from './fingerprint-set.js';
 import { nameAuthority } from './name-authority.js';
 import { nameKeyLength } from './name-key-length.js';
@@ -48,7 +48,7 @@ export interface ActionRow {
 export class ExportSummary {
   readonly statuses = new Map<Status, number>(STATUSES.map((status) => [status, 0]));
   readonly letters = new Map<string, number>(LETTERS.map((letter) => [letter, 0]));
-  /** Distinct certificates by the time that they have left. */
+  /** Distinct certificates by the time that they have left; those that none but unused endpoints present stand apart. */
   readonly windows = new Map<ExpiryWindow, number>(EXPIRY_WINDOWS.map((window) => [window, 0]));
   readonly keyTypes = new Tally();
   readonly keyLengths = new Tally();
@@ -61,6 +61,7 @@ export class ExportSummary {
   readonly #now: Date;
   readonly #rowLimit: number;
   readonly #seen = new FingerprintSet();
+  readonly #inUse = new FingerprintSet();
   readonly #findings = new Map<string, FindingCount>();
   #rows: ActionRow[] = [];
   #needingAction = 0;
@@ -83,18 +84,20 @@ export class ExportSummary {
 
   /** Counts one record. */
   add(record: InventoryRecord): void {
-    const { certificate, status, grade, lastScan } = record;
+    const { certificate, status, grade, lastScan, unused } = record;
     this.endpoints += 1;
     increase(this.statuses, status);
     if (grade !== null) increase(this.letters, grade);
     if (this.lastScan === null || lastScan > this.lastScan) this.lastScan = lastScan;
     if (certificate && this.#seen.add(certificate.fingerprintSha256)) {
       const { keyType, keyBits } = certificate;
-      increase(this.windows, findExpiryWindow(certificate.notAfter, this.#now));
       this.keyTypes.add(tidy(keyType));
       this.keyLengths.add(tidy(nameKeyLength(keyType, keyBits)));
       this.authorities.add(tidy(nameAuthority(certificate.issuer)) || 'Unnamed');
     }
+    if (certificate && !unused && this.#inUse.add(certificate.fingerprintSha256))
+      increase(this.windows, findExpiryWindow(certificate.notAfter, this.#now));
+    this.windows.set(UNUSED, this.#seen.size - this.#inUse.size);
     this.#addFindings(record);
   }
 

@@ -6,7 +6,7 @@ import type { LastRun, NamedCount, Overview, TrendPoint } from '../model/overvie
 import type { OverviewFacts } from '../model/overview-facts.js';
 import { cleanText } from './clean-text.js';
 import { cutText } from './cut-text.js';
-import { EXPIRY_WINDOW_DAYS } from './expiry-window.js';
+import { EXPIRY_WINDOW_DAYS, UNUSED } from './expiry-window.js';
 import { nameAuthority } from './name-authority.js';
 import { nameKeyLength } from './name-key-length.js';
 
@@ -38,6 +38,7 @@ export function makeOverview(facts: OverviewFacts, now: Date): Overview {
     },
     certificates: {
       total: certificates,
+      unused: facts.unused,
       expired,
       expiringIn7Days: within(7),
       expiringIn30Days: within(30),
@@ -111,9 +112,9 @@ function complete<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, counts[name] ?? 0])) as Record<Name, number>;
 }
 
-/** The same windows as `findExpiryWindow` has. */
+/** The same windows as `ExportSummary` has. */
 function countWindows(facts: OverviewFacts, time: number): NamedCount[] {
-  const { certificates, countEndingBefore, withExpiry } = facts;
+  const { certificates, countEndingBefore, unused, withExpiry } = facts;
   let before = countEndingBefore(time);
   const windows: NamedCount[] = [{ name: 'Expired', count: before }];
   for (const [name, days] of EXPIRY_WINDOW_DAYS) {
@@ -125,7 +126,8 @@ function countWindows(facts: OverviewFacts, time: number): NamedCount[] {
   windows.push(
     { name: 'More than a year', count: Math.max(0, withEnd - before) },
     { name: 'Never', count: withExpiry - withEnd },
-    { name: UNKNOWN, count: certificates - withExpiry },
+    { name: UNKNOWN, count: certificates - withExpiry - unused },
+    { name: UNUSED, count: unused },
   );
   return windows;
 }

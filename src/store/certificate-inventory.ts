@@ -13,7 +13,7 @@ import { listDeployments } from './list-deployments.js';
 import { listIssuers } from './list-issuers.js';
 import { findCertificatesWithKey, findReusedSerials, type InventoryKey, listKeys } from './list-keys.js';
 import { hasDer } from './no-der.js';
-import { forgetOverview, refreshOverview } from './overview.js';
+import { forgetOverview } from './overview.js';
 import { type CertificateToSave, saveCertificates } from './save-certificates.js';
 import { ToldInventory } from './told-inventory.js';
 
@@ -97,7 +97,6 @@ export class CertificateInventory extends ToldInventory {
       const save = this.database.transaction(() => {
         saveKeyComparison(this.database, comparison, findings);
         forgetOverview(this.database);
-        refreshOverview(this.database);
       });
       save.immediate();
     });

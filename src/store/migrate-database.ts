@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import * as registry from './migrations/index.js';
-import { rebuildOverview } from './overview.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
 
 const MIGRATIONS = Object.values(registry).sort((a, b) => a.version - b.version);
@@ -23,8 +22,7 @@ export function migrateDatabase(database: Database, applicationId: number): void
       // By then the schema is the one that this program knows.
       if (missing.some(({ keepsView }) => !keepsView)) {
         rebuildCurrentEndpoints(database);
-        rebuildOverview(database);
-      }
+        }
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${LATEST_VERSION}`);
     })

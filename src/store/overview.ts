@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Selectable } from 'kysely';
-import type { CurrentCounts, OverviewFacts } from '../model/overview-facts.js';
+import type { OverviewFacts } from '../model/overview-facts.js';
 import type { RunSummary } from '../model/run-summary.js';
 import { type CountedView, countCurrentView } from './count-current-view.js';
 import { fromScanRunRow } from './scan-run-row.js';
@@ -9,8 +9,9 @@ import { countMoments, countMomentsBefore } from './sorted-moments.js';
 import { summarizeRun } from './summarize-run.js';
 
 // Why numbers are kept: counting half a million endpoints takes seconds, and an overview should open at once. They follow
-// from the facts alone: whoever saves forgets them in the same transaction, and whoever has finished counts anew. An
-// overview of which nothing is kept is counted when it is asked for.
+// from the facts and from what people accept: whoever saves forgets them in the same transaction, and whoever has finished
+// something large counts anew. What is not kept, or no longer holds because somebody accepted something until now, is
+// counted when it is asked for. Of the runs before, what was counted stays: it says what counted then.
 
 /** Runs of which an overview tells: what a line or a small chart has room for. */
 const RUNS = 10;
@@ -28,8 +29,17 @@ export function forgetRunSummary(database: Database, run: string): void {
   forgetOverview(database);
 }
 
+/** A run that has seen less than one in so many of the endpoints is not worth counting all of them for. */
+const WORTH_COUNTING = 10;
+
+/** Counts anew after a run, by the number of its observations; after a small one, whoever looks first has it counted. */
+export function refreshAfterRun(database: Database, observations: number, now: Date): void {
+  const endpoints = database.prepare<[], number>('select count(*) from current_endpoint').pluck().get();
+  if (observations * WORTH_COUNTING >= (endpoints ?? 0)) refreshOverview(database, now);
+}
+
 /** Counts all that an overview needs and is not kept, and keeps it; runs that go on are left out. */
-export function refreshOverview(database: Database): void {
+export function refreshOverview(database: Database, now: Date): void {
   const refresh = database.transaction(() => {
     const counting = database
       .prepare<[], { id: number }>(
@@ -42,41 +52,34 @@ export function refreshOverview(database: Database): void {
       values (@id, @endpoints, @certificates, @expired, @expiring, @warnings, @newEndpoints, @newCertificates)`,
     );
     for (const { id } of counting) save.run({ id, ...summarizeRun(database, id) });
-    if (database.prepare('select 1 from overview').get() !== undefined) return;
-    const { counts, expiries } = countCurrentView(database);
+    if (readView(database, now) !== null) return;
+    const { counts, expiries, span } = countCurrentView(database, now);
+    const content: KeptContent = { counts, span };
     database
-      .prepare<[string, Buffer]>('insert into overview (id, content, expiries) values (1, ?, ?)')
-      .run(JSON.stringify(counts), expiries);
+      .prepare<[string, Buffer]>('insert or replace into overview (id, content, expiries) values (1, ?, ?)')
+      .run(JSON.stringify(content), expiries);
   });
   if (database.inTransaction) refresh();
   else refresh.immediate();
 }
 
-/** Counts everything anew, where facts have joined that no method of the inventory has saved. */
-export function rebuildOverview(database: Database): void {
-  database.exec('delete from run_summary; delete from overview');
-  refreshOverview(database);
-}
-
 /** Whether counting now is worth keeping: something is missing, and no run that goes on would have it forgotten at once. */
-export function isOverviewMissing(database: Database): boolean {
-  return (
-    database
-      .prepare<[], number>(
-        `select not exists (select 1 from scan_run where state = 'running') and (
-          not exists (select 1 from overview) or exists (
-            select 1 from (select id from scan_run where is_provisional = 0 order by started_at desc, uuid desc limit ${RUNS})
-            where id not in (select run_id from run_summary)))`,
-      )
-      .pluck()
-      .get() === 1
-  );
+export function isOverviewMissing(database: Database, now: Date): boolean {
+  const [isGoingOn, isRunMissing] = database
+    .prepare<[], [number, number]>(
+      `select exists (select 1 from scan_run where state = 'running'), exists (
+        select 1 from (select id from scan_run where is_provisional = 0 order by started_at desc, uuid desc limit ${RUNS})
+        where id not in (select run_id from run_summary))`,
+    )
+    .raw()
+    .get() ?? [1, 0];
+  return isGoingOn === 0 && (isRunMissing === 1 || readView(database, now) === null);
 }
 
-/** Reads what an overview is made of, and counts what is not kept. */
-export function readOverview(database: Database): OverviewFacts {
+/** Reads what an overview is made of as of a moment, and counts what is not kept. */
+export function readOverview(database: Database, now: Date): OverviewFacts {
   const read = database.transaction((): OverviewFacts => {
-    const { counts, expiries } = readView(database) ?? countCurrentView(database);
+    const { counts, expiries } = readView(database, now) ?? countCurrentView(database, now);
     return {
       ...counts,
       withExpiry: countMoments(expiries),
@@ -87,12 +90,21 @@ export function readOverview(database: Database): OverviewFacts {
   return read();
 }
 
-function readView(database: Database): CountedView | null {
+/** What is kept of the current view besides when certificates end. */
+type KeptContent = Pick<CountedView, 'counts' | 'span'>;
+
+/** Null: nothing is kept, or it does not hold as of this moment. */
+function readView(database: Database, now: Date): CountedView | null {
   const row = database
     .prepare<[], { content: string; expiries: Buffer }>('select content, expiries from overview')
     .get();
-  // It is what `refreshOverview` wrote.
-  return row ? { counts: JSON.parse(row.content) as CurrentCounts, expiries: row.expiries } : null;
+  if (row === undefined) return null;
+  // It is what `refreshOverview` wrote, or an earlier version of it, which kept other numbers.
+  const { counts, span }: Partial<KeptContent> = JSON.parse(row.content);
+  if (counts === undefined || span === undefined) return null;
+  const time = now.getTime();
+  const holds = (span.from === null || time >= span.from) && (span.until === null || time <= span.until);
+  return holds ? { counts, span, expiries: row.expiries } : null;
 }
 
 function readRuns(database: Database): OverviewFacts['runs'] {

@@ -66,7 +66,7 @@ export function replaceRuns(
       )
       .run(endedAt, counts, id);
     rebuildCurrentEndpoints(database);
-    refreshOverview(database);
+    refreshOverview(database, new Date(endedAt));
     database.exec('commit');
     return { doubt, removed, goingOn };
   } catch (error) {

@@ -8,6 +8,8 @@ import {
 } from '../model/annotation-subject.js';
 import { UsageError } from '../model/usage-error.js';
 import { parseAnnotationRule } from './annotation-rule.js';
+import { hasHeededAnnotations } from './heed-annotations.js';
+import { forgetOverview } from './overview.js';
 
 /**
  * Says something of subjects from now on, all of it or, when it throws, nothing; tells of how many it was not said
@@ -55,5 +57,12 @@ export function saveAnnotations(
     return changed > 0;
   }
 
-  return database.transaction(() => subjects.filter(saveOne).length).immediate();
+  const saveAll = database.transaction(() => {
+    const didMatter = hasHeededAnnotations(database);
+    const changed = subjects.filter(saveOne).length;
+    // Any change may matter then: of two rules the first that fits counts, whatever it says.
+    if (changed > 0 && (didMatter || hasHeededAnnotations(database))) forgetOverview(database);
+    return changed;
+  });
+  return saveAll.immediate();
 }

@@ -431,7 +431,7 @@ export interface RunSummaryTable {
 /** Derived: the current view in numbers, one row or none. */
 export interface OverviewTable {
   id: number;
-  /** JSON: `CurrentCounts`. */
+  /** JSON: `CurrentCounts`, and as of which moments they hold. */
   content: string;
   /** When certificates end, ascending: six bytes each, milliseconds since 1970, UTC. */
   expiries: Uint8Array;

@@ -20,6 +20,7 @@ function makeFactsOf(ends: readonly (number | null)[], changes: Partial<Overview
     issuers: [],
     reusedKeys: 0,
     certificatesWithReusedKeys: 0,
+    unused: 0,
     withExpiry: ends.filter((end) => end !== null).length,
     countEndingBefore: (moment) => ends.filter((end) => end !== null && end < moment).length,
     runs: [],

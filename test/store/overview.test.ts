@@ -17,6 +17,7 @@ import { useTemporaryDirectory } from './temporary-directory.js';
 
 const inDirectory = useTemporaryDirectory('test');
 const [FIRST, SECOND] = RUNS;
+const NOW = new Date('2026-11-23T12:00:00.000Z');
 const LATER = '2026-11-23T10:00:00.000Z';
 const GOOD = { findings: [], status: 'Good' } as const;
 
@@ -72,7 +73,7 @@ describe('the overview of an inventory', () => {
   it('counts what is known of endpoints and certificates now', async () => {
     const inventory = openInventory(inDirectory('inventory.db'), { create: true });
     await fill(inventory);
-    const { runs, ...facts } = plain(await inventory.overview());
+    const { runs, ...facts } = plain(await inventory.overview(NOW));
     expect(facts).toMatchObject({
       endpoints: 4,
       states: { live: 2, changed: 1, gone: 1 },
@@ -125,18 +126,18 @@ describe('the overview of an inventory', () => {
     const file = inDirectory('inventory.db');
     const inventory = openInventory(file, { create: true });
     await fill(inventory);
-    const kept = plain(await inventory.overview());
+    const kept = plain(await inventory.overview(NOW));
     await inventory.close();
     forget(file);
     const reader = openInventory(file, { readOnly: true });
-    expect(plain(await reader.overview())).toEqual(kept);
-    expect(plain(await reader.overview())).toEqual(kept);
-    expect(await reader.isOverviewMissing()).toBe(true);
+    expect(plain(await reader.overview(NOW))).toEqual(kept);
+    expect(plain(await reader.overview(NOW))).toEqual(kept);
+    expect(await reader.isOverviewMissing(NOW)).toBe(true);
     const writer = openInventory(file);
-    await writer.keepOverview();
+    await writer.keepOverview(NOW);
     await writer.close();
-    expect(await reader.isOverviewMissing()).toBe(false);
-    expect(plain(await reader.overview())).toEqual(kept);
+    expect(await reader.isOverviewMissing(NOW)).toBe(false);
+    expect(plain(await reader.overview(NOW))).toEqual(kept);
     await reader.close();
   });
 
@@ -148,7 +149,7 @@ describe('the overview of an inventory', () => {
     await inventory.saveBatch([
       makeTls(makeEndpoint({ port: 5 }), ['fifth'], { run: third, observedAt: '2026-11-24T10:00:01.000Z' }),
     ]);
-    const { certificates, runs } = await inventory.overview();
+    const { certificates, runs } = await inventory.overview(NOW);
     expect(certificates).toBe(4);
     expect(runs[0]).toMatchObject({ run: { state: 'running' }, summary: null });
     await inventory.close();
@@ -160,7 +161,7 @@ describe('the overview of an inventory', () => {
     const judged = makeTls(makeEndpoint({ port: 3 }), ['warned'], { judgement: GOOD });
     await inventory.replaceJudgements([judged], LATER);
     await inventory.pruneJudgements();
-    const { runs, severities, statuses } = await inventory.overview();
+    const { runs, severities, statuses } = await inventory.overview(NOW);
     expect(statuses).toEqual({ Good: 4 });
     expect(severities).toEqual({});
     expect(runs[1]?.summary).toMatchObject({ warnings: 0, certificates: 3 });
@@ -178,12 +179,12 @@ describe('the overview of an inventory', () => {
         }),
       ]);
     await finish(inventory, FIRST, LATER);
-    expect((await inventory.overview()).severities).toEqual({});
+    expect((await inventory.overview(NOW)).severities).toEqual({});
     const finding = { ...EXPIRING, id: 'shared-key', severity: 'high' as const };
     await inventory.saveKeyComparison({ keys: [], sharing: [] }, [
       { fingerprint: fingerprint(makeDer('a')), finding },
     ]);
-    const { certificatesWithReusedKeys, reusedKeys, severities, statuses } = await inventory.overview();
+    const { certificatesWithReusedKeys, reusedKeys, severities, statuses } = await inventory.overview(NOW);
     expect({ certificatesWithReusedKeys, reusedKeys, severities, statuses }).toEqual({
       certificatesWithReusedKeys: 2,
       reusedKeys: 1,

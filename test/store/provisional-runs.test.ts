@@ -54,7 +54,7 @@ async function tellAll(file: string): Promise<unknown> {
   const views = openViews(file, { now: NOW });
   try {
     const whole = views.view({ until: Number.POSITIVE_INFINITY });
-    const { countEndingBefore, ...overview } = await inventory.overview();
+    const { countEndingBefore, ...overview } = await inventory.overview(NOW);
     return {
       records: await gather(inventory.records()),
       outcomes: sorted(await gather(inventory.records({ withOutcomes: true }))),
@@ -65,7 +65,7 @@ async function tellAll(file: string): Promise<unknown> {
       ),
       endpoints: sorted(await gather(inventory.endpoints())),
       lastObserved: sorted(await gather(inventory.lastObserved())),
-      overview: { ...overview, ending: countEndingBefore(NOW) },
+      overview: { ...overview, ending: countEndingBefore(NOW.getTime()) },
       // Views tell silent endpoints only where they are asked for them, if they are packed.
       entries: [...whole.naturalEntries()]
         .filter(({ chainId }) => chainId !== null)

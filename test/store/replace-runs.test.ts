@@ -161,7 +161,7 @@ describe('a run that replaces all others', () => {
     expect(read('select lower(hex(certificate_sha256)) from revocation_answer')).toEqual([gone]);
     expect(read('select count(*) from key_comparison')).toEqual([1]);
     expect(await inventory.runs()).toMatchObject([{ id: NEW, state: 'completed', counts: { tls: 1 } }]);
-    const overview = await inventory.overview();
+    const overview = await inventory.overview(new Date());
     expect([overview.endpoints, overview.runs.length]).toEqual([1, 1]);
     // What the connection knew of facts that are gone is of no harm.
     await save(inventory, OTHER, [{ port: 1, minute: 5, leaf: 'old' }]);

@@ -19,6 +19,9 @@ export function formatOverview(overview: Overview, style: TextStyle): string {
         ['expire within 7 days', certificates.expiringIn7Days],
         ['expire within 30 days', certificates.expiringIn30Days],
         ['expire within 90 days', certificates.expiringIn90Days],
+        ...(certificates.unused === 0
+          ? []
+          : [['are used by nobody, and not among the last four', certificates.unused] as const]),
         ['share their key with another', certificates.reusedKeys.certificates],
       ]),
     ].join('\n'),
@@ -36,9 +39,11 @@ export function formatOverview(overview: Overview, style: TextStyle): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Few certificates have no end, and none should have one that cannot be read. */
+/** Few certificates have no end, or are marked as unused, and none should have one that cannot be read. */
+const RARE_WINDOWS: ReadonlySet<string> = new Set(['Never', 'Unknown', 'Unused']);
+
 function isUsual({ count, name }: NamedCount): boolean {
-  return count > 0 || (name !== 'Never' && name !== 'Unknown');
+  return count > 0 || !RARE_WINDOWS.has(name);
 }
 
 const SEVERITY_TONES: Readonly<Record<string, Tone>> = {

@@ -12,7 +12,7 @@ export const prometheus: ExportFormat = {
   name: 'prometheus',
   title: 'Metrics for Prometheus',
   description:
-    "For alerts and dashboards: totals, and for each endpoint when its certificate begins and ends, under the names that x509-certificate-exporter and ssl_exporter use. Write it to the folder of node_exporter's textfile collector (`--out`), where a file that is already there keeps its permissions; `x509_cert_not_after - time() < 14 * 86400` finds what expires within two weeks.",
+    "For alerts and dashboards: totals, and for each endpoint when its certificate begins and ends, under the names that x509-certificate-exporter and ssl_exporter use. Write it to the folder of node_exporter's textfile collector (`--out`), where a file that is already there keeps its permissions; `x509_cert_not_after - time() < 14 * 86400` finds what expires within two weeks. Of what nobody uses it tells no expiry, so that no alert fires for it.",
   extension: 'prom',
   mediaType: 'text/plain; version=0.0.4; charset=utf-8',
   hasFields: false,

@@ -25,6 +25,7 @@ const WINDOW_TONES: Readonly<Record<ExpiryWindow, string>> = {
   'More than a year': 'plain',
   Never: 'none',
   Unknown: 'none',
+  Unused: 'none',
 };
 
 /** Draws all charts of a summary. */
@@ -33,7 +34,7 @@ export function formatCharts(summary: ExportSummary): string {
     formatRingChart('Endpoints by status', 'endpoints', listParts(summary.statuses, STATUS_TONES)),
     formatBarChart(
       'Certificates by time left',
-      listParts(summary.windows, WINDOW_TONES, ['Never', 'Unknown']),
+      listParts(summary.windows, WINDOW_TONES, ['Never', 'Unknown', 'Unused']),
     ),
     formatBarChart('Endpoints by grade', listGrades(summary.letters)),
     formatBarChart('Certificates by CA', listTop(summary.authorities)),

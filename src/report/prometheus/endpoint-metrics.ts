@@ -30,7 +30,7 @@ export const ENDPOINT_METRICS: readonly EndpointMetric[] = [
   {
     name: 'ssl_cert_not_after',
     help: 'When the certificate expires, in seconds since 1970, as ssl_exporter names it.',
-    read: ofCertificate(labelLikeSslExporter, ({ notAfter }) => secondsOf(notAfter)),
+    read: whereUsed(ofCertificate(labelLikeSslExporter, ({ notAfter }) => secondsOf(notAfter))),
   },
   {
     name: 'ssl_cert_not_before',
@@ -50,16 +50,18 @@ export const ENDPOINT_METRICS: readonly EndpointMetric[] = [
   {
     name: 'x509_cert_expired',
     help: 'Whether the certificate had expired when this was written, as x509-certificate-exporter names it.',
-    read: ofCertificate(labelLikeX509Exporter, ({ notAfter }, now) =>
-      notAfter === null || Number.isNaN(Date.parse(notAfter))
-        ? null
-        : Number(Date.parse(notAfter) < now.getTime()),
+    read: whereUsed(
+      ofCertificate(labelLikeX509Exporter, ({ notAfter }, now) =>
+        notAfter === null || Number.isNaN(Date.parse(notAfter))
+          ? null
+          : Number(Date.parse(notAfter) < now.getTime()),
+      ),
     ),
   },
   {
     name: 'x509_cert_not_after',
     help: 'When the certificate expires, in seconds since 1970, as x509-certificate-exporter names it.',
-    read: ofCertificate(labelLikeX509Exporter, ({ notAfter }) => secondsOf(notAfter)),
+    read: whereUsed(ofCertificate(labelLikeX509Exporter, ({ notAfter }) => secondsOf(notAfter))),
   },
   {
     name: 'x509_cert_not_before',
@@ -85,6 +87,11 @@ function ofCertificate(
     const value = certificate && read(certificate, now);
     return certificate && value !== null ? { labels: label(certificate), value } : null;
   };
+}
+
+/** Of what nobody uses nobody is to be alerted when it expires. */
+function whereUsed(read: EndpointMetric['read']): EndpointMetric['read'] {
+  return (record, now) => (record.unused ? null : read(record, now));
 }
 
 function labelLikeX509Exporter({ serialNumber, subject, issuer }: Certificate) {
