@@ -1,3 +1,4 @@
+import { readTag } from '../model/annotation-edit.js';
 import type { PortRange, Target } from '../model/target.js';
 import { UsageError } from '../model/usage-error.js';
 import type { ScanDefinition } from '../scan/scan-definition.js';
@@ -13,6 +14,8 @@ const DEFAULT_PORTS = '443';
 /** Everything that says what to touch and what not. */
 export interface GatheredTargets {
   readonly targets: readonly Target[];
+  /** Targets with tags, which go to what is found there. */
+  readonly tagged: readonly Target[];
   readonly excludes: readonly Target[];
   readonly ports: readonly PortRange[];
   /** A line for each file of another scanner: what was taken from it, and what was left out. */
@@ -48,7 +51,23 @@ export async function gatherTargets(
     ...(await readFiles(definition.excludeFile, 'excludes')),
   ].flatMap((text) => parseTargets(text, { protocols, allowWildcards: true }));
   const ports = parsePorts(definition.ports ?? DEFAULT_PORTS, { source: '--ports', protocols });
-  return { targets, excludes, ports, notes };
+  return {
+    targets,
+    tagged: [...gatherTags(definition, protocols), ...targets.filter(({ tags }) => tags)],
+    excludes,
+    ports,
+    notes,
+  };
+}
+
+/** What a definition tags by itself: it adds nothing to the plan. */
+function gatherTags({ tags = {} }: ScanDefinition, protocols: readonly ProtocolPorts[]): Target[] {
+  return Object.entries(tags).flatMap(([written, texts]) => {
+    const tag = readTag(written);
+    return inline(texts, `tags ${tag}, target`)
+      .flatMap((text) => parseTargets(text, { protocols }))
+      .map((target) => ({ ...target, tags: [tag] }));
+  });
 }
 
 /** Adds to a list, without the limit on arguments that `push` has. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import type { JudgeContext } from '../grade/judge.js';
 import { SEVERITIES } from '../model/finding.js';
 import { toObservationRecord } from '../model/observation-record.js';
 import type { PlanSelection } from '../model/plan-selection.js';
+import type { Target } from '../model/target.js';
 import { CONNECTIONS_AT_ONCE } from '../probe/posture/probe-posture.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import { ScanSummary } from '../report/scan-summary.js';
@@ -29,9 +29,10 @@ import type { Inventory } from '../store/inventory.js';
 import { InventoryError } from '../store/inventory-error.js';
 import { DEFAULT_INVENTORY_PATH } from '../store/open-database.js';
 import type { JudgedObservation } from '../store/save-observations.js';
-import { formatPlanSpec } from '../targets/format-plan-spec.js';
 import type { Plan } from '../targets/plan.js';
+import { makeTagIndex } from '../targets/tag-index.js';
 import { compareNewKeys } from './compare-new-keys.js';
+import { describeScan } from './describe-scan.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { describePause } from './print/describe-pause.js';
 import { LineOutput } from './print/line-output.js';
@@ -52,6 +53,8 @@ export interface ReadyScan {
   readonly flags: ScanFlags;
   readonly inventory: Inventory;
   readonly plan: Plan;
+  /** Targets with tags, which go to what is found there. */
+  readonly tagged: readonly Target[];
   /** How it was chosen from that of the definition; null: it is all of it. */
   readonly selection: PlanSelection | null;
   /** Null: straight to the endpoints. */
@@ -67,7 +70,7 @@ const NONE_WAITING = { found: 0, failing: 0 };
 
 /** Runs the scan, shows how it goes and what it found, and says how the process shall end. */
 export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
-  const { context, definition, flags, inventory, plan } = ready;
+  const { context, definition, flags, inventory, plan, tagged } = ready;
   const run = ready.resumedRun ?? makeRunId(new Date(), randomBytes);
   const replaces = definition.save === 'replace';
   const accept = await makeAcceptJudged(inventory, context.now);
@@ -103,6 +106,7 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
   };
   const startedAt = performance.now();
   try {
+    const tagsOf = makeTagIndex(tagged);
     const index = makeIssuerIndex();
     await fillIssuerIndex(index, inventory);
     const fetcher = definition.fetchIssuers
@@ -132,7 +136,8 @@ export async function runAndReport(ready: ReadyScan): Promise<ExitCode> {
       run,
       plan,
       ...(ready.selection && { selection: ready.selection }),
-      definition: describeScan(definition, plan),
+      definition: describeScan(definition, plan, tagged),
+      ...(tagsOf && { tagsOf }),
       resumed: ready.resumedRun !== null,
       replaces,
       pace: { ...pace, concurrency: fitted.concurrency },
@@ -256,29 +261,6 @@ function canReadKeys({ isTTY, readableEnded, destroyed }: NodeJS.ReadStream): bo
 /** Connections that an endpoint may have open at once. */
 function connectionsEach({ connectionsPerAddress, depth }: ScanDefinition): number {
   return depth === 'posture' ? (connectionsPerAddress ?? CONNECTIONS_AT_ONCE) : 1;
-}
-
-/** What is kept with the run: all inline, file names absolute, so that the run can be resumed from anywhere. */
-function describeScan(definition: ScanDefinition, plan: Plan): ScanDefinition {
-  const {
-    targetsFile: _targetsFile,
-    excludeFile: _excludeFile,
-    trustStores,
-    policy,
-    weakKeys,
-    ...rest
-  } = definition;
-  return {
-    ...rest,
-    ...formatPlanSpec(plan.spec),
-    ...(trustStores && {
-      trustStores: Object.fromEntries(
-        Object.entries(trustStores).map(([name, file]) => [name, resolve(file)]),
-      ),
-    }),
-    ...(policy !== undefined && { policy: resolve(policy) }),
-    ...(weakKeys && { weakKeys: weakKeys.map((file) => resolve(file)) }),
-  };
 }
 
 function isBadEnough(worstSeverity: number, { failOn }: ScanFlags): boolean {

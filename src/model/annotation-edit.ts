@@ -62,7 +62,8 @@ export function listAnnotationChanges(subject: string, edit: AnnotationEdit): An
   ];
 }
 
-function readTag(written: string): string {
+/** Reads a tag; throws a `UsageError` for what is none. */
+export function readTag(written: string): string {
   const tag = readLine('tag', written, MAX_TAG_LENGTH);
   if (/[,;]/.test(tag))
     throw new UsageError(`tag ${tag}: it cannot have commas or semicolons, which part tags`);

@@ -1,6 +1,7 @@
 import type { ScanRunState } from '../model/scan-run.js';
 import type { Inventory } from '../store/inventory.js';
 import type { RunsReplaced } from '../store/replace-runs.js';
+import type { TagsOf } from '../store/save-found-tags.js';
 import { accountForPlan } from './account-for-plan.js';
 
 /** A run that has come to an end, whichever. */
@@ -8,9 +9,11 @@ export interface FinishedRun {
   readonly inventory: Inventory;
   /** UUIDv7. */
   readonly run: string;
-  readonly planSize: number;
-  /** It is to replace all others when it has visited all of its plan. */
-  readonly replaces: boolean;
+  readonly plan: { readonly size: number };
+  /** It is to replace all others when it has visited all of its plan; absent: it joins them. */
+  readonly replaces?: boolean;
+  /** Tags for the endpoints that have a certificate, once the run counts; absent: none. */
+  readonly tagsOf?: TagsOf;
   now(): Date;
 }
 
@@ -19,21 +22,22 @@ export interface FinishedRun {
  * speaks against it. Otherwise it has failed, and everything else is as it was. Null: it was not to replace anything yet.
  */
 export async function finishRun(
-  { inventory, now, planSize, replaces, run }: FinishedRun,
+  { inventory, now, plan, replaces = false, run, tagsOf }: FinishedRun,
   state: ScanRunState,
 ): Promise<RunsReplaced | null> {
   const counts = await inventory.countOutcomes(run);
   const end = { endedAt: now().toISOString(), counts };
   if (!replaces || state !== 'completed') {
-    await inventory.finishRun(run, { ...end, state });
+    // What is to replace others and has not says nothing yet.
+    await inventory.finishRun(run, { ...end, state }, replaces ? undefined : tagsOf);
     return null;
   }
   let replaced: RunsReplaced | null = null;
   try {
-    const { problem } = await accountForPlan(inventory, run, planSize, true);
+    const { problem } = await accountForPlan(inventory, run, plan.size, true);
     replaced =
       problem === null
-        ? await inventory.finishReplacingRun(run, end)
+        ? await inventory.finishReplacingRun(run, end, tagsOf)
         : { doubt: problem, removed: 0, goingOn: [] };
     return replaced;
   } finally {

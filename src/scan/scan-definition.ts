@@ -103,6 +103,11 @@ export const SCAN_DEFINITION_SHAPE = {
     .optional(),
   proxy: text('the host and port of an HTTP proxy, such as proxy.example:3128').optional(),
   seed: text('any text').optional(),
+  tags: z
+    .record(text('a tag'), texts('a target such as 10.0.0.0/24 or mail.example.org'), {
+      error: 'must hold tags, each with the targets that it goes to',
+    })
+    .optional(),
   save: z.enum(SAVE_MODES, { error: `must be one of ${SAVE_MODES.join(', ')}` }).optional(),
 } as const;
 

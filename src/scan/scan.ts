@@ -4,12 +4,13 @@ import type { Observation } from '../model/observation.js';
 import type { PlanSelection } from '../model/plan-selection.js';
 import type { Revocations } from '../model/revocation.js';
 import type { RunProgress } from '../model/run-progress.js';
-import type { ScanRun, ScanRunState } from '../model/scan-run.js';
+import type { ScanRun } from '../model/scan-run.js';
 import { UsageError } from '../model/usage-error.js';
 import type { HttpProxy } from '../probe/proxy.js';
 import type { FinishedEntry } from '../store/finished-entry.js';
 import type { Inventory } from '../store/inventory.js';
 import type { RunsReplaced } from '../store/replace-runs.js';
+import type { TagsOf } from '../store/save-found-tags.js';
 import type { JudgedObservation } from '../store/save-observations.js';
 import type { Plan } from '../targets/plan.js';
 import type { PathSearch } from '../x509/path.js';
@@ -56,6 +57,8 @@ export interface ScanRequest {
   readonly resumed: boolean;
   /** The run replaces all others once it has visited all of its plan, of a resumed one as it was told; absent: it joins them. */
   readonly replaces?: boolean;
+  /** Tags for the endpoints that turn out to have a certificate; absent: none. */
+  readonly tagsOf?: TagsOf;
   readonly pace: Pace;
   readonly handshake: 'hello' | 'full';
   /** Default: `certificate`. */
@@ -96,7 +99,7 @@ export interface ScanRequest {
   now(): Date;
 }
 
-/** How a scan ended, and what became of other runs. */
+/** How it ended, and what became of other runs. */
 export interface ScanRunEnd extends ScanEnd {
   /** Null: the run joins them, or has not visited all of its plan yet. */
   readonly replaced: RunsReplaced | null;
@@ -128,8 +131,6 @@ export async function scan(request: ScanRequest): Promise<ScanRunEnd> {
   const stageData = describeStages(request);
   const limits = limitAddresses(request);
   const { now } = request;
-  const finish = (state: ScanRunState) =>
-    finishRun({ inventory, run, planSize: plan.size, replaces, now }, state);
   let end: ScanEnd;
   try {
     end = await runScan({
@@ -188,12 +189,12 @@ export async function scan(request: ScanRequest): Promise<ScanRunEnd> {
       });
     }
   } catch (error) {
-    await finish('failed');
+    await finishRun(request, 'failed');
     throw error;
   } finally {
     revocation?.close();
   }
-  return { ...end, replaced: await finish(end.interrupted ? 'interrupted' : 'completed') };
+  return { ...end, replaced: await finishRun(request, end.interrupted ? 'interrupted' : 'completed') };
 }
 
 /** How far the run has come; null: nothing of it was ever stored. */

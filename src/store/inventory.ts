@@ -22,7 +22,6 @@ import {
   forgetRunSummary,
   isOverviewMissing,
   readOverview,
-  refreshAfterRun,
   refreshOverview,
 } from './overview.js';
 import { findPlanSelection } from './plan-selection-row.js';
@@ -30,6 +29,7 @@ import type { RecordQuery } from './record-query.js';
 import { prepareReplaceJudgements, pruneJudgements, type ReplaceJudgements } from './replace-judgements.js';
 import { type RunsReplaced, replaceRuns } from './replace-runs.js';
 import { findRunProgress, prepareSaveRunProgress, type SaveRunProgress } from './run-progress.js';
+import { saveFoundTags, type TagsOf } from './save-found-tags.js';
 import {
   type JudgedObservation,
   prepareSaveObservations,
@@ -110,13 +110,15 @@ export class Inventory extends CertificateInventory {
   async pruneJudgements(): Promise<void> {
     await this.work('save', () => {
       pruneJudgements(this.database);
+      refreshOverview(this.database);
     });
     // It has numbers of judgements in mind that may be gone.
     this.#save = undefined;
   }
 
-  /** Notes how a scan run ended. */
-  async finishRun(id: string, { endedAt, state, counts }: ScanRunEnd): Promise<void> {
+  /** Notes how a scan run ended; `tagsOf` tells tags for the endpoints at which it has found a certificate. */
+  async finishRun(id: string, { endedAt, state, counts }: ScanRunEnd, tagsOf?: TagsOf): Promise<void> {
+    if (tagsOf) await this.work('save', () => saveFoundTags(this.database, id, tagsOf));
     const ended = { ended_at: Date.parse(endedAt), state, counts: JSON.stringify(counts) };
     const result = await this.work('save', () =>
       this.db.updateTable('scan_run').set(ended).where('uuid', '=', id).executeTakeFirst(),
@@ -124,8 +126,7 @@ export class Inventory extends CertificateInventory {
     if (result.numUpdatedRows === 0n) throw new InventoryError(`the inventory knows no scan run ${id}`);
     await this.work('save', () => {
       forgetRunSummary(this.database, id);
-      const observations = Object.values(counts).reduce((sum, count) => sum + count, 0);
-      refreshAfterRun(this.database, observations, new Date(endedAt));
+      refreshOverview(this.database);
     });
   }
 
@@ -136,15 +137,10 @@ export class Inventory extends CertificateInventory {
   async finishReplacingRun(
     id: string,
     { counts, endedAt }: Pick<ScanRunEnd, 'counts' | 'endedAt'>,
+    tagsOf?: TagsOf,
   ): Promise<RunsReplaced> {
-    return await this.work('save', () =>
-      replaceRuns(
-        this.path,
-        id,
-        { endedAt: Date.parse(endedAt), counts: JSON.stringify(counts) },
-        this.options,
-      ),
-    );
+    const end = { endedAt: Date.parse(endedAt), counts: JSON.stringify(counts), tagsOf };
+    return await this.work('save', () => replaceRuns(this.path, id, end, this.options));
   }
 
   /** All scan runs, the latest first. */
@@ -167,19 +163,19 @@ export class Inventory extends CertificateInventory {
     return this.work('read', () => readCoverage(this.database, run, maxSubnets));
   }
 
-  /** All that an overview is made of; at once unless something was saved since it was counted, or `now` is another day for what people accept. */
-  overview(now: Date): Promise<OverviewFacts> {
-    return this.work('read', () => readOverview(this.database, now));
+  /** All that an overview is made of; at once unless something was saved since the last run ended. */
+  overview(): Promise<OverviewFacts> {
+    return this.work('read', () => readOverview(this.database));
   }
 
-  /** Whether an overview has to be counted, as after a small run, and `keepOverview` would spare that the next time. */
-  isOverviewMissing(now: Date): Promise<boolean> {
-    return this.work('read', () => isOverviewMissing(this.database, now));
+  /** Whether an overview has to be counted, as after a merge, and `keepOverview` would spare that the next time. */
+  isOverviewMissing(): Promise<boolean> {
+    return this.work('read', () => isOverviewMissing(this.database));
   }
 
   /** Counts what an overview needs, and keeps it. */
-  async keepOverview(now: Date): Promise<void> {
-    await this.work('save', () => refreshOverview(this.database, now));
+  async keepOverview(): Promise<void> {
+    await this.work('save', () => refreshOverview(this.database));
   }
 
   /** Endpoints, as its plan has them, that a scan run has observed; a snapshot. */

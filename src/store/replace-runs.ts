@@ -5,6 +5,7 @@ import { type OpenOptions, openDatabase } from './open-database.js';
 import { refreshOverview } from './overview.js';
 import { rebuildCurrentEndpoints } from './rebuild-current-endpoints.js';
 import { removeUnusedFacts } from './remove-unused-facts.js';
+import { saveFoundTags, type TagsOf } from './save-found-tags.js';
 
 /** What came of replacing all other runs. */
 export interface RunsReplaced {
@@ -22,6 +23,8 @@ export interface ReplacingEnd {
   readonly endedAt: number;
   /** JSON: observations by outcome. */
   readonly counts: string;
+  /** Tags for its endpoints; absent: none. */
+  readonly tagsOf?: TagsOf | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface ReplacingEnd {
 export function replaceRuns(
   path: string,
   run: string,
-  { counts, endedAt }: ReplacingEnd,
+  { counts, endedAt, tagsOf }: ReplacingEnd,
   options: Pick<OpenOptions, 'busyTimeoutMs'> = {},
 ): RunsReplaced {
   const database = openDatabase(path, options);
@@ -65,8 +68,9 @@ export function replaceRuns(
         `update scan_run set is_provisional = 0, state = 'completed', ended_at = ?, counts = ? where id = ?`,
       )
       .run(endedAt, counts, id);
+    if (tagsOf) saveFoundTags(database, run, tagsOf);
     rebuildCurrentEndpoints(database);
-    refreshOverview(database, new Date(endedAt));
+    refreshOverview(database);
     database.exec('commit');
     return { doubt, removed, goingOn };
   } catch (error) {

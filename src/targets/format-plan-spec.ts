@@ -1,4 +1,5 @@
 import { formatTarget } from './format-target.js';
+import { joinWords } from './join-words.js';
 import type { PlanSpec } from './plan.js';
 import { formatPortRange } from './port-range.js';
 
@@ -10,9 +11,6 @@ export interface PlanSpecText {
   readonly serverNames: string[];
   readonly seed: string;
 }
-
-/** Words on one line of what is kept: a million targets are a thousand texts, and an error still has a place. */
-const WORDS_PER_TEXT = 1000;
 
 /** Writes a plan's spec as text that reads back as a spec with the same endpoints in the same order. */
 export function formatPlanSpec({
@@ -29,12 +27,4 @@ export function formatPlanSpec({
     serverNames: [...serverNames],
     seed,
   };
-}
-
-function joinWords(words: readonly string[]): string[] {
-  const texts: string[] = [];
-  for (let start = 0; start < words.length; start += WORDS_PER_TEXT) {
-    texts.push(words.slice(start, start + WORDS_PER_TEXT).join(' '));
-  }
-  return texts;
 }

@@ -1,5 +1,7 @@
+import { MAX_TAGS, readTag } from '../model/annotation-edit.js';
 import { nearestWord } from '../model/nearest-word.js';
 import type { Origin, PortRange } from '../model/target.js';
+import { UsageError } from '../model/usage-error.js';
 import { checkProtocol } from './check-protocol.js';
 import { readHostName } from './host-name.js';
 import { readPorts } from './parse-ports.js';
@@ -34,10 +36,11 @@ export function readTargetRow(reader: TargetReader, row: TargetRow, origin: Orig
     note(row.port || row.protocol || '', ports.problem);
     return;
   }
-  const tags = (row.tags ?? '')
-    .split(/[,;]/)
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
+  const tags = readTags(row.tags ?? '');
+  if (isProblem(tags)) {
+    note(row.tags ?? '', tags.problem);
+    return;
+  }
   const details: RowDetails = {
     ...(ports === null ? {} : { ports }),
     ...(tags.length === 0 ? {} : { tags }),
@@ -54,6 +57,18 @@ export function readTargetRow(reader: TargetReader, row: TargetRow, origin: Orig
   }
   for (const address of addresses) {
     readTarget(reader, address, origin, serverName === undefined ? details : { ...details, serverName });
+  }
+}
+
+function readTags(cell: string): string[] | Problem {
+  // A cell may go over several lines.
+  const words = cell.replace(/\s+/g, ' ').split(/[,;]/).filter((word) => word.trim() !== '');
+  if (words.length > MAX_TAGS) return { problem: `has ${words.length} tags: ${MAX_TAGS} are the most` };
+  try {
+    return words.map(readTag);
+  } catch (error) {
+    if (error instanceof UsageError) return { problem: `has a ${error.message}` };
+    throw error;
   }
 }
 

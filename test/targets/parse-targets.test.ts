@@ -166,7 +166,7 @@ describe('CSV', () => {
 
   test('counts lines within quoted cells', () => {
     expect(lines('address,tags\n192.0.2.1,"two\nlines"\n192.0.2.2,x')).toEqual([
-      '192.0.2.1 #2 two\nlines',
+      '192.0.2.1 #2 two lines',
       '192.0.2.2 #4 x',
     ]);
   });

@@ -204,7 +204,11 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
   const definition = definitionFromFlags(stored, flags);
   refuseLosses(definition);
   const known = needsKnownTargets(args, definition) ? await listKnownTargets(flags.db) : [];
-  const { targets, excludes, ports, notes } = await gatherTargets([...args, ...known], definition, PROTOCOLS);
+  const { targets, tagged, excludes, ports, notes } = await gatherTargets(
+    [...args, ...known],
+    definition,
+    PROTOCOLS,
+  );
   if (!flags.quiet) for (const note of notes) process.stderr.write(`certsweep: ${note}\n`);
   const spec = {
     targets,
@@ -244,6 +248,7 @@ async function runScanCommand(args: readonly string[], flags: ScanFlags): Promis
       flags,
       inventory,
       plan,
+      tagged,
       selection,
       proxy,
       resumedRun: resumed?.run ?? null,
