@@ -22,6 +22,7 @@ import {
   forgetRunSummary,
   isOverviewMissing,
   readOverview,
+  refreshAfterRun,
   refreshOverview,
 } from './overview.js';
 import { findPlanSelection } from './plan-selection-row.js';
@@ -110,7 +111,6 @@ export class Inventory extends CertificateInventory {
   async pruneJudgements(): Promise<void> {
     await this.work('save', () => {
       pruneJudgements(this.database);
-      refreshOverview(this.database);
     });
     // It has numbers of judgements in mind that may be gone.
     this.#save = undefined;
@@ -126,7 +126,8 @@ export class Inventory extends CertificateInventory {
     if (result.numUpdatedRows === 0n) throw new InventoryError(`the inventory knows no scan run ${id}`);
     await this.work('save', () => {
       forgetRunSummary(this.database, id);
-      refreshOverview(this.database);
+      const observations = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      refreshAfterRun(this.database, observations, new Date(endedAt));
     });
   }
 
@@ -163,19 +164,19 @@ export class Inventory extends CertificateInventory {
     return this.work('read', () => readCoverage(this.database, run, maxSubnets));
   }
 
-  /** All that an overview is made of; at once unless something was saved since the last run ended. */
-  overview(): Promise<OverviewFacts> {
-    return this.work('read', () => readOverview(this.database));
+  /** All that an overview is made of; at once unless something was saved since it was counted, or `now` is another day for what people accept. */
+  overview(now: Date): Promise<OverviewFacts> {
+    return this.work('read', () => readOverview(this.database, now));
   }
 
-  /** Whether an overview has to be counted, as after a merge, and `keepOverview` would spare that the next time. */
-  isOverviewMissing(): Promise<boolean> {
-    return this.work('read', () => isOverviewMissing(this.database));
+  /** Whether an overview has to be counted, as after a small run, and `keepOverview` would spare that the next time. */
+  isOverviewMissing(now: Date): Promise<boolean> {
+    return this.work('read', () => isOverviewMissing(this.database, now));
   }
 
   /** Counts what an overview needs, and keeps it. */
-  async keepOverview(): Promise<void> {
-    await this.work('save', () => refreshOverview(this.database));
+  async keepOverview(now: Date): Promise<void> {
+    await this.work('save', () => refreshOverview(this.database, now));
   }
 
   /** Endpoints, as its plan has them, that a scan run has observed; a snapshot. */

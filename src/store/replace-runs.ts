@@ -70,7 +70,7 @@ export function replaceRuns(
       .run(endedAt, counts, id);
     if (tagsOf) saveFoundTags(database, run, tagsOf);
     rebuildCurrentEndpoints(database);
-    refreshOverview(database);
+    refreshOverview(database, new Date(endedAt));
     database.exec('commit');
     return { doubt, removed, goingOn };
   } catch (error) {
