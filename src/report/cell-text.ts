@@ -47,11 +47,37 @@ function formatTime(time: string): string {
 
 /** `00:00:0A:1B`. */
 function formatHex(hex: string): string {
+  const quick = formatShortHex(hex);
+  if (quick !== null) return quick;
   const pairs: string[] = hex.toUpperCase().match(/../g) ?? [];
   if (pairs.length === 0) return '';
   while (pairs.length < LEAST_HEX_PAIRS) pairs.unshift('00');
   return pairs.join(':');
 }
+
+/** As long as a fingerprint. */
+const MOST_PAIRS = 32;
+
+const letters = Buffer.alloc(3 * MOST_PAIRS, ':');
+
+/** The same for what is hex indeed, and of the usual length: letter by letter takes a tenth of the time. Null: it is not. */
+function formatShortHex(hex: string): string | null {
+  const pairs = hex.length / 2;
+  if (pairs < LEAST_HEX_PAIRS || pairs > MOST_PAIRS || !Number.isInteger(pairs)) return null;
+  for (let at = 0; at < pairs; at += 1) {
+    const high = UPPER_DIGITS[hex.charCodeAt(2 * at)];
+    const low = UPPER_DIGITS[hex.charCodeAt(2 * at + 1)];
+    if (!high || !low) return null;
+    letters[3 * at] = high;
+    letters[3 * at + 1] = low;
+  }
+  return letters.toString('latin1', 0, 3 * pairs - 1);
+}
+
+/** Codes of hex digits in capitals, by their codes; 0: no hex digit. */
+const UPPER_DIGITS = new Uint8Array(128);
+for (const digit of '0123456789abcdefABCDEF')
+  UPPER_DIGITS[digit.charCodeAt(0)] = digit.toUpperCase().charCodeAt(0);
 
 /** Joins entries with `; `, as many as a cell holds; the rest is counted at the end. */
 function joinList(entries: readonly string[]): string {

@@ -1,14 +1,10 @@
 import type { InventoryRecord } from '../model/inventory-record.js';
+import type { RecordPart } from '../model/record-part.js';
 import type { Column } from './columns.js';
+import type { RowFormat, RowOptions } from './row-format.js';
 
 /** How to write an export. */
-export interface ExportOptions {
-  /** What `Days Left` counts from, and when the export says that it was made. */
-  readonly now: Date;
-  /** Columns to write, in this order; absent: the format's own choice. Formats without fields take no notice. */
-  readonly columns?: readonly Column[];
-  /** Begins with a byte order mark, by which Excel knows UTF-8. */
-  readonly bom?: boolean;
+export interface ExportOptions extends RowOptions {
   /** The DER of a certificate by its SHA-256 in hex, null when it is not known; for formats that hold certificates. */
   readonly certificateDer?: (fingerprint: string) => Promise<Uint8Array | null>;
 }
@@ -25,7 +21,9 @@ export interface ExportFormat {
   readonly mediaType: string;
   /** Whether it is made of the columns that users may choose. */
   readonly hasFields: boolean;
-  /** Whether it shows presented chains; absent: it does. Who reads records may leave them out where it does not. */
-  readsChains?(columns?: readonly Column[]): boolean;
+  /** The parts of records that it looks at; absent: all of them. Who reads records may leave the others empty. */
+  reads?(columns?: readonly Column[]): ReadonlySet<RecordPart>;
+  /** How it writes records one by one; absent: what it writes of one depends on others. */
+  rows?(options: RowOptions): RowFormat;
   write(records: AsyncIterable<InventoryRecord>, options: ExportOptions): AsyncIterable<string | Uint8Array>;
 }

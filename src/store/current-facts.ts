@@ -1,25 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import type { Certificate } from '../model/certificate.js';
 import type { Failure } from '../model/failure.js';
-import type { Finding } from '../model/finding.js';
+import type { Finding, Severity } from '../model/finding.js';
 import type { Grades } from '../model/grades.js';
+import { formatIsoTime } from '../model/iso-time.js';
 import type { Outcome } from '../model/outcome.js';
-import type { Path, PathStatus } from '../model/path.js';
 import type { Posture } from '../model/posture.js';
-import { CERTIFICATE_FACTS, type CertificateFacts, fromCertificateRow } from './certificate-row.js';
+import { ALL_RECORD_PARTS, type RecordPart } from '../model/record-part.js';
 import { prepareJudgementFindings } from './judgement-findings.js';
 import { rememberLatest } from './remember-latest.js';
 import { rememberMany } from './remember-many.js';
-import { splitDigests } from './split-digests.js';
-
-/** What a judgement adds to a record. */
-export interface JudgementFacts {
-  readonly findings: readonly Finding[];
-  readonly grade: string | null;
-  readonly grades: Grades | null;
-  readonly path: Path;
-  readonly stapledOcsp: string | null;
-}
 
 /** What a handshake's own row adds to a record. */
 export interface HandshakeFacts {
@@ -33,90 +23,114 @@ export interface HandshakeFacts {
 export interface CurrentFacts {
   /** Certificates that could be read. */
   certificatesOf(ids: Iterable<number>): ReadonlyMap<number, Certificate>;
-  judgementsOf(ids: Iterable<number>): ReadonlyMap<number, JudgementFacts>;
+  /** The findings of a judgement. */
+  findingsOf(judgementId: number): readonly Finding[];
+  /** The same without details, of the text that `BRIEF_FINDINGS` gives. */
+  briefFindingsOf(brief: string): readonly Finding[];
+  gradesOf(id: number): Grades;
   handshakeOf(id: number): HandshakeFacts;
   outcomeOf(id: number): { readonly outcome: Outcome; readonly failure: Failure | null };
   plainTalkOf(id: number): { readonly greeting: string | null; readonly afterGoAhead: string | null };
   postureOf(id: number): Posture;
   runOf(id: number): string;
+  /** The names in a JSON array. */
+  trustStoresOf(json: string): readonly string[];
 }
 
+/**
+ * SQL for the findings of `current` as text, null where it has none: rules and, behind a colon, waivers. Most networks
+ * have few such texts, and one text is quicker read than a row for each finding.
+ */
+export const BRIEF_FINDINGS = `(
+  select group_concat(found.brief, ',') from (
+    select rule_id || coalesce(':' || waiver_id, '') as brief from judgement_finding
+    where judgement_id = current.judgement_id order by position) as found)`;
+
 /** Prepares reading facts over a connection. */
-export function prepareCurrentFacts(database: Database): CurrentFacts {
+export function prepareCurrentFacts(
+  database: Database,
+  parts: ReadonlySet<RecordPart> = ALL_RECORD_PARTS,
+): CurrentFacts {
   return {
-    certificatesOf: rememberMany(prepareCertificates(database)),
-    judgementsOf: rememberMany(prepareJudgements(database)),
+    certificatesOf: rememberMany(prepareCertificates(database, parts.has('certificateDetails'))),
+    findingsOf: rememberLatest(prepareJudgementFindings(database)),
+    briefFindingsOf: rememberLatest(prepareBriefFindings(database)),
+    gradesOf: rememberLatest(prepareGrades(database)),
     handshakeOf: rememberLatest(prepareHandshake(database)),
     outcomeOf: rememberLatest(prepareOutcome(database)),
     plainTalkOf: rememberLatest(preparePlainTalk(database)),
     postureOf: rememberLatest(preparePosture(database)),
     runOf: rememberLatest(prepareRun(database)),
+    trustStoresOf: rememberLatest((json: string): readonly string[] => JSON.parse(json)),
   };
 }
 
-function prepareCertificates(database: Database) {
-  const statement = database.prepare<[string], CertificateFacts & { readonly id: number }>(
-    `select certificate.id, ${CERTIFICATE_FACTS.map((column) => `certificate.${column}`).join(', ')}
-    from json_each(?) as ids cross join certificate on certificate.id = ids.value`,
-  );
-  return function* (ids: readonly number[]): Generator<readonly [number, Certificate]> {
-    for (const row of statement.all(JSON.stringify(ids))) {
-      const certificate = fromCertificateRow(row);
-      if (certificate) yield [row.id, certificate];
-    }
-  };
-}
-
-type JudgementRow = readonly [
+type CertificateRow = readonly [
   id: number,
-  grade: string | null,
-  gradingId: number | null,
-  status: PathStatus,
-  trustStores: string,
-  fingerprints: Uint8Array,
-  pathLength: number,
-  reason: string | null,
-  stapledOcsp: string | null,
-  hasFindings: number,
+  sha256: string,
+  commonName: string | null,
+  issuer: string | null,
+  subjectAltNames: string | null,
+  serialNumber: string | null,
+  notBefore: number | null,
+  notAfter: number | null,
+  keyType: string | null,
+  keyBits: number | null,
+  signatureAlgorithm: string | null,
+  validation: Certificate['validation'] | null,
+  subject: string,
+  spkiSha256: string,
 ];
 
-function prepareJudgements(database: Database) {
+function prepareCertificates(database: Database, withDetails: boolean) {
+  const details = withDetails ? 'subject, lower(hex(spki_sha256))' : "'', ''";
   const statement = database
-    .prepare<[string], JudgementRow>(
-      `select judgement.id, grade, grading_id, path_status, trust_stores, fingerprints, path_length, path_reason,
-        stapled_ocsp, exists (select 1 from judgement_finding as found where found.judgement_id = judgement.id)
-      from json_each(?) as ids cross join judgement on judgement.id = ids.value`,
+    .prepare<[string], CertificateRow>(
+      `select certificate.id, lower(hex(sha256)), common_name, issuer, subject_alt_names, serial_number, not_before,
+        not_after, key_type, key_bits, signature_algorithm, validation, ${details}
+      from json_each(?) as ids cross join certificate on certificate.id = ids.value
+      where subject is not null`,
     )
     .raw();
-  const findingsOf = prepareJudgementFindings(database);
-  const gradesOf = rememberLatest(prepareGrades(database));
-  const trustStoresOf = rememberLatest((json: string): readonly string[] => JSON.parse(json));
-  return (ids: readonly number[]) => statement.all(JSON.stringify(ids)).map(toFacts);
+  return (ids: readonly number[]) => statement.all(JSON.stringify(ids)).map(toCertificate);
+}
 
-  function toFacts([
-    id,
-    grade,
-    gradingId,
-    status,
-    trustStores,
-    fingerprints,
-    pathLength,
-    reason,
-    stapledOcsp,
-    hasFindings,
-  ]: JudgementRow): readonly [number, JudgementFacts] {
-    const path = {
-      status,
-      trustStores: trustStoresOf(trustStores),
-      certificates: splitDigests(fingerprints, pathLength),
-      reason,
-    };
-    const findings = hasFindings === 1 ? findingsOf(id) : [];
-    return [
-      id,
-      { findings, grade, grades: gradingId === null ? null : gradesOf(gradingId), path, stapledOcsp },
-    ];
-  }
+/** Places instead of names: taking a row apart by names costs more than reading it. */
+function toCertificate(row: CertificateRow): readonly [number, Certificate] {
+  const certificate = {
+    fingerprintSha256: row[1],
+    commonName: row[2],
+    subject: row[12],
+    issuer: row[3] ?? '',
+    subjectAltNames: JSON.parse(row[4] ?? '[]'),
+    serialNumber: row[5] ?? '',
+    notBefore: row[6] === null ? null : formatIsoTime(row[6]),
+    notAfter: row[7] === null ? null : formatIsoTime(row[7]),
+    keyType: row[8] ?? '',
+    keyBits: row[9],
+    signatureAlgorithm: row[10] ?? '',
+    validation: row[11] ?? 'Unknown',
+    spkiSha256: row[13],
+  };
+  return [row[0], certificate];
+}
+
+function prepareBriefFindings(database: Database): (brief: string) => readonly Finding[] {
+  const ruleOf = database.prepare<[string], { id: string; severity: Severity }>(
+    'select name as id, severity from finding_rule where id = ?',
+  );
+  const waiverOf = database.prepare<[string], { owner: string; reason: string; until: number }>(
+    'select owner, reason, until from waiver where id = ?',
+  );
+  return (brief) =>
+    brief.split(',').map((each) => {
+      const [rule = '', waiver] = each.split(':');
+      const { id, severity } = found(ruleOf.get(rule), 'finding', rule);
+      const finding = { id, severity, subject: null, message: '', advice: '', citation: '' };
+      if (waiver === undefined) return finding;
+      const { owner, reason, until } = found(waiverOf.get(waiver), 'waiver', waiver);
+      return { ...finding, waived: { owner, reason, until: formatIsoTime(until) } };
+    });
 }
 
 function prepareGrades(database: Database): (id: number) => Grades {
@@ -164,7 +178,7 @@ function prepareRun(database: Database): (id: number) => string {
 }
 
 /** Foreign keys see to it that there is one. */
-function found<Fact>(fact: Fact | undefined, kind: string, id: number): Fact {
+function found<Fact>(fact: Fact | undefined, kind: string, id: number | string): Fact {
   if (fact === undefined) throw new Error(`there is no ${kind} ${id}`);
   return fact;
 }

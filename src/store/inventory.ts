@@ -200,7 +200,12 @@ export class Inventory extends CertificateInventory {
   }
 
   /** Observations as records: of one run, or the latest of each endpoint; a snapshot, however long it is read. */
-  records(query: RecordQuery = {}): AsyncIterable<InventoryRecord> {
+  async *records(query: RecordQuery = {}): AsyncGenerator<InventoryRecord> {
+    for await (const batch of this.recordBatches(query)) yield* batch;
+  }
+
+  /** The same some at a time, for those who read very many; what `parts` leaves out may be empty. */
+  recordBatches(query: RecordQuery): AsyncIterable<readonly InventoryRecord[]> {
     return this.stream((database) => listRecords(database, this.db, query));
   }
 

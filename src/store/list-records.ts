@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type InferResult, type Kysely, type RawBuilder, sql } from 'kysely';
+import type { InferResult, Kysely } from 'kysely';
 import { type Annotation, NO_ANNOTATION } from '../model/annotation.js';
 import type { Finding } from '../model/finding.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
@@ -8,7 +8,7 @@ import { addAnnotationFunctions } from './annotation-functions.js';
 import { joinCertificateFindings, prepareCertificateFindings } from './certificate-findings.js';
 import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
-import { encodeHex } from './hex.js';
+import { prepareJudgementFindings } from './judgement-findings.js';
 import { listCurrentRecords } from './list-current-records.js';
 import { prepareChain } from './prepare-chain.js';
 import { type Annotations, readAnnotations } from './read-annotations.js';
@@ -16,26 +16,41 @@ import type { RecordQuery } from './record-query.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
 import { selectRecords, showsView } from './select-records.js';
-import { DIGEST_BYTES, splitDigests } from './split-digests.js';
+import { splitDigests } from './split-digests.js';
 
 /** A row of `selectRecords`. */
 export type RecordRow = InferResult<ReturnType<typeof selectRecords>>[number];
 
-/** Reads the records that are asked for, one at a time; the connection must be the caller's alone until it ends. */
+/** Records that are handed over at once: few enough that the first are there at once. */
+const RECORDS_AT_ONCE = 64;
+
+/** Reads the records that are asked for, some at a time; the connection must be the caller's alone until it ends. */
 export function* listRecords(
   database: Database,
   db: Kysely<InventorySchema>,
   query: RecordQuery,
-): Generator<InventoryRecord> {
+): Generator<readonly InventoryRecord[]> {
   const annotations = readAnnotations(database);
-  if (showsView(query) && !query.withOutcomes && !query.endpoint) {
+  if (isOfCurrentRows(query)) {
     yield* listCurrentRecords(database, db, query, annotations);
     return;
   }
   const readRecord = prepareReadRecord(database, db, annotations, query.now ?? query.matching?.now);
   const { sql: text, parameters } = selectRecords(db, query, annotations).compile();
   const statement = database.prepare<unknown[], RecordRow>(text);
-  for (const row of statement.iterate(...parameters)) yield readRecord(row);
+  let records: InventoryRecord[] = [];
+  for (const row of statement.iterate(...parameters)) {
+    records.push(readRecord(row));
+    if (records.length < RECORDS_AT_ONCE) continue;
+    yield records;
+    records = [];
+  }
+  yield records;
+}
+
+/** Whether `current_endpoint` has all that is asked for. */
+export function isOfCurrentRows(query: RecordQuery): boolean {
+  return showsView(query) && !query.withOutcomes && !query.endpoint;
 }
 
 /** Prepares making records of the rows that are selected; `now` is the moment for which people accept findings. */
@@ -46,7 +61,7 @@ export function prepareReadRecord(
   now: Date | undefined,
 ): (row: RecordRow) => InventoryRecord {
   const chains = rememberLatest(prepareChain(database, db));
-  const findings = rememberLatest(prepareFindings(database, db));
+  const findings = rememberLatest(prepareJudgementFindings(database));
   const certificateFindings = rememberLatest(prepareCertificateFindings(database, db));
   const annotationOf = rememberLatest((json: string): Annotation => JSON.parse(json));
   addAnnotationFunctions(database, annotations.rules);
@@ -123,37 +138,4 @@ function toRecord(
 
 function toTime(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString();
-}
-
-const subject: RawBuilder<Uint8Array | null> = sql`
-  substr(judgement.fingerprints, found.subject * ${sql.lit(DIGEST_BYTES)} + 1, ${sql.lit(DIGEST_BYTES)})`;
-
-function prepareFindings(
-  database: Database,
-  db: Kysely<InventorySchema>,
-): (id: number) => readonly Finding[] {
-  const select = db
-    .selectFrom('judgement_finding as found')
-    .innerJoin('finding_rule as rule', 'rule.id', 'found.rule_id')
-    .innerJoin('judgement', 'judgement.id', 'found.judgement_id')
-    .leftJoin('waiver', 'waiver.id', 'found.waiver_id')
-    .select(['waiver.owner', 'waiver.reason', 'waiver.until'])
-    .select(['rule.name', 'rule.severity', 'found.message', 'rule.advice', 'rule.citation'])
-    .select(subject.as('subject'))
-    .where('found.judgement_id', '=', 0)
-    .orderBy('found.position');
-  type FindingRow = InferResult<typeof select>[number];
-  const statement = database.prepare<[number], FindingRow>(select.compile().sql);
-  return (id) =>
-    statement.all(id).map(({ name, severity, subject, message, advice, citation, owner, reason, until }) => ({
-      id: name,
-      severity,
-      subject: subject && encodeHex(subject),
-      message,
-      advice,
-      citation,
-      ...(owner !== null &&
-        reason !== null &&
-        until !== null && { waived: { owner, reason, until: new Date(until).toISOString() } }),
-    }));
 }

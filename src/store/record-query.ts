@@ -1,6 +1,7 @@
 import type { Endpoint } from '../model/endpoint.js';
 import type { Status } from '../model/judgement.js';
 import type { Outcome } from '../model/outcome.js';
+import type { RecordPart } from '../model/record-part.js';
 import type { Matching } from '../query/query.js';
 
 /** What records can be sorted by; the names are those of the columns that reports show. */
@@ -74,6 +75,6 @@ export interface RecordQuery {
   /** Default: by address, port, protocol and name, which also settles what is equal otherwise. */
   readonly sort?: readonly SortOrder<RecordSortKey>[];
   readonly limit?: number;
-  /** Leaves presented chains empty where that saves looking for them: for those who do not show them. */
-  readonly withoutChains?: boolean;
+  /** What somebody looks at: other parts of records may be left empty where that saves looking them up; default: all. */
+  readonly parts?: ReadonlySet<RecordPart>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCsvCell } from '../../src/report/csv-cell.js';
+import { formatCsvCell, quoteCsvCell } from '../../src/report/csv-cell.js';
 
 const RIGHT_TO_LEFT_OVERRIDE = '\u202e';
 
@@ -93,6 +93,52 @@ describe('cells of a CSV file', () => {
         const cell = formatCsvCell(value, typeof value === 'string' ? 'text' : 'list');
         expect(cell).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
         for (const part of cell.split(';')) expect(part).not.toMatch(/^\s*[=+\-@]/);
+      }),
+    );
+  });
+});
+
+describe('a cell of a line', () => {
+  const text = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'aZ09.-:;,"\'=+@ \t\r\n\uff1d(') }),
+    fc.string({ unit: 'binary' }),
+  );
+
+  it('is the text of the cell, in quotes where RFC 4180 has them', () => {
+    const quoted = (cell: string) => (/^'|[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+    fc.assert(
+      fc.property(fc.oneof(text, fc.array(text)), (value) => {
+        const type = typeof value === 'string' ? 'text' : 'list';
+        // Twice, as some are remembered.
+        for (let i = 0; i < 2; i += 1)
+          expect(quoteCsvCell(value, type)).toBe(quoted(formatCsvCell(value, type)));
+      }),
+    );
+  });
+
+  it.each([
+    ['x'.repeat(40_000), 'text'],
+    [Array.from({ length: 31 }, () => 'y'.repeat(1001)), 'list'],
+    [Array.from({ length: 29 }, () => 'y'.repeat(2000)), 'list'],
+    ['00ff0a', 'hex'],
+    ['00FF0a1b', 'hex'],
+    ['ab'.repeat(33), 'hex'],
+    ['0g0a1b2c', 'hex'],
+    ['0a1b2c3', 'hex'],
+    ['', 'text'],
+    [[], 'list'],
+  ] as const)('is cut as the cell is (%#)', (value, type) => {
+    expect(quoteCsvCell(value, type)).toBe(formatCsvCell(value, type));
+  });
+});
+
+describe('hex in a cell', () => {
+  it('is in pairs with colons between, whatever its length', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (bytes) => {
+        const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+        while (pairs.length < 4) pairs.unshift('00');
+        expect(formatCsvCell(Buffer.from(bytes).toString('hex'), 'hex')).toBe(pairs.join(':'));
       }),
     );
   });

@@ -5,6 +5,7 @@ import { COLUMNS } from '../../report/columns.js';
 import { EXPORT_FORMATS, findFormat } from '../../report/find-format.js';
 import { selectColumns } from '../../report/select-columns.js';
 import { writeFile } from '../../report/write-file.js';
+import { exportRecords } from '../../scan/export/export-records.js';
 import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { RECORD_SORT_KEYS } from '../../store/record-query.js';
@@ -70,20 +71,17 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
           flags.where === undefined ? undefined : await parseWhere(flags.where, 'endpoints', now);
         const inventory = openInventory(flags.db, { readOnly: true });
         try {
-          const records = inventory.records({
-            now,
-            withOutcomes: flags.outcomes ?? false,
-            withoutChains: format.readsChains?.(columns) === false,
-            ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
-            ...(matching && { matching }),
-            ...(sort && { sort }),
-            ...(flags.limit !== undefined && { limit: flags.limit }),
-          });
-          const chunks = format.write(records, {
-            now,
-            bom: flags.bom ?? false,
-            certificateDer: (fingerprint) => inventory.certificateDer(fingerprint),
-            ...(columns && { columns }),
+          const chunks = exportRecords(inventory, {
+            format,
+            query: {
+              now,
+              withOutcomes: flags.outcomes ?? false,
+              ...(flags.run !== undefined && { run: await findRun(inventory, flags.run) }),
+              ...(matching && { matching }),
+              ...(sort && { sort }),
+              ...(flags.limit !== undefined && { limit: flags.limit }),
+            },
+            options: { now, bom: flags.bom ?? false, ...(columns && { columns }) },
           });
           if (flags.out === undefined || flags.out === '-') await writeStream(process.stdout, chunks);
           else await writeFile(flags.out, chunks);

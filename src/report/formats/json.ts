@@ -1,5 +1,9 @@
+import { ALL_RECORD_PARTS } from '../../model/record-part.js';
+import { listParts } from '../columns.js';
 import type { ExportFormat } from '../export-format.js';
 import { formatJsonRecord } from '../json-record.js';
+import type { RowFormat, RowOptions } from '../row-format.js';
+import { writeRows } from '../write-rows.js';
 
 /** One JSON array of observations, one a line. */
 export const json: ExportFormat = {
@@ -10,12 +14,12 @@ export const json: ExportFormat = {
   extension: 'json',
   mediaType: 'application/json',
   hasFields: true,
-  async *write(records, options) {
-    let separator = '[\n';
-    for await (const record of records) {
-      yield `${separator}${formatJsonRecord(record, options)}`;
-      separator = ',\n';
-    }
-    yield separator === '[\n' ? '[]\n' : '\n]\n';
-  },
+  reads: (columns) => (columns ? listParts(columns) : ALL_RECORD_PARTS),
+  rows: makeRows,
+  write: (records, options) => writeRows(makeRows(options), records),
 };
+
+function makeRows(options: RowOptions): RowFormat {
+  const format: RowFormat['format'] = (record) => formatJsonRecord(record, options);
+  return { head: '[\n', separator: ',\n', tail: '\n]\n', empty: '[]\n', format };
+}

@@ -5,11 +5,14 @@ import { makeRecord, makeRefusedRecord, NOW, stream } from '../sample-record.js'
 
 describe('NDJSON', () => {
   it('writes one line for each record, as a scan does', async () => {
-    const lines: unknown[] = [];
-    for await (const line of ndjson.write(stream([makeRecord(), makeRefusedRecord()]), { now: NOW })) {
-      expect(line).toMatch(/^[^\n]+\n$/);
-      lines.push(JSON.parse(String(line)));
-    }
+    let text = '';
+    for await (const chunk of ndjson.write(stream([makeRecord(), makeRefusedRecord()]), { now: NOW }))
+      text += chunk;
+    expect(text).toMatch(/^[^\n]+\n[^\n]+\n$/);
+    const lines: unknown[] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     const { firstSeen, lastScan, lastSeen, state, stateSince, owner, tags, notes, unused, ...observation } =
       makeRecord();
     expect(lines[0]).toEqual(observation);
