@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toObservationRecord } from '../../src/model/observation-record.js';
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
@@ -15,6 +16,8 @@ import {
 import { useTemporaryDirectory } from './temporary-directory.js';
 
 const inDirectory = useTemporaryDirectory();
+
+const ENDPOINTS = 10_000;
 
 async function openStarted(): Promise<Inventory> {
   const inventory = openInventory(inDirectory('inventory.db'), { create: true });
@@ -94,5 +97,28 @@ describe('saving a posture', () => {
     await inventory.saveBatch([makeTls()]);
     expect((await collect(inventory.records()))[0]?.posture).toBeNull();
     await inventory.close();
+  });
+});
+
+describe('the bytes of an inventory', () => {
+  it('are fewer than 60 for each endpoint that says the same in the next run, the second one too', async () => {
+    const sizes: number[] = [];
+    for (const [nth, run] of RUNS.entries()) {
+      const inventory = openInventory(inDirectory('growing.db'), { create: true });
+      await inventory.startRun(makeRun(run));
+      // In another order each time, as plans visit them: 7,919 is prime.
+      const batch = Array.from({ length: ENDPOINTS }, (_, i) => {
+        const port = 1 + ((i * (nth === 0 ? 1 : 7919)) % ENDPOINTS);
+        const observedAt = new Date(
+          Date.parse('2026-11-22T10:00:00.000Z') + nth * 86_400_000 + i,
+        ).toISOString();
+        return makeTls(makeEndpoint({ port }), [`leaf ${port % 300}`], { run, observedAt });
+      });
+      await inventory.saveBatch(batch);
+      await inventory.close();
+      sizes.push(statSync(inDirectory('growing.db')).size);
+    }
+    const [first = 0, second = 0] = sizes;
+    expect((second - first) / ENDPOINTS).toBeLessThan(60);
   });
 });
