@@ -115,6 +115,31 @@ describe('pruning', () => {
     expect(prune('a.db', 2, 99)).toMatchObject({ runs: 0 });
   });
 
+  it('counts no run that is to replace others among those that stay, and keeps it with those before it', async () => {
+    const seen = (day: number) => ({ day, port: 1, leaf: `leaf ${day}` });
+    await save('a.db', [seen(1), { day: 1, port: 8, leaf: null }, seen(2), seen(4)]);
+    const saveProvisional = async (day: number) => {
+      const inventory = openInventory(inDirectory('a.db'));
+      const [run, observedAt] = [runOf(day), timeOf(day)];
+      await inventory.startRun({ ...makeRun(run), startedAt: observedAt, isProvisional: true });
+      // An endpoint that no other run knows, and a silent one.
+      await inventory.saveBatch([
+        makeTls(makeEndpoint({ port: 9 }), ['leaf'], { run, observedAt }),
+        makeRefused(makeEndpoint({ port: 8 }), { run, observedAt }),
+      ]);
+      await inventory.finishRun(run, { counts: {}, state: 'interrupted', endedAt: timeOf(day + 1) });
+      await inventory.close();
+    };
+    await saveProvisional(3);
+    const current = await listCurrent('a.db');
+    expect(prune('a.db', 2)).toMatchObject({ runs: 0, observations: 1 });
+    expect(prune('a.db', 1)).toMatchObject({ runs: 2, endpoints: 1, observations: 3 });
+    // Of the silent one the last that counts is that of the first day.
+    expect(read('a.db', 'select uuid from scan_run order by 1')).toEqual([1, 4].map(runOf));
+    expect(await listCurrent('a.db')).toEqual(current);
+    expect(verifyInventory(inDirectory('a.db'), { readSpki: () => '' })).toEqual([]);
+  });
+
   it('tells what it would remove, and removes nothing', async () => {
     await save(
       'a.db',

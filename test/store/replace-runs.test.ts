@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/model/outcome.js';
 import type { Revocation } from '../../src/model/revocation.js';
 import type { SavedReport } from '../../src/model/saved-report.js';
+import { copyInventory } from '../../src/store/copy-inventory.js';
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
+import { mergeInventories } from '../../src/store/merge-inventories.js';
 import { openDatabase } from '../../src/store/open-database.js';
 import type { RunsReplaced } from '../../src/store/replace-runs.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
@@ -245,6 +247,39 @@ describe('a run that replaces all others', () => {
     } finally {
       disk.unmount();
     }
+  });
+
+  it('stays one where it is merged, until it has come to its end on either side', async () => {
+    const [open, ended] = [inDirectory('open.db'), inDirectory('ended.db')];
+    const inventory = openInventory(open, { create: true });
+    await save(inventory, OLD, [{ port: 1, minute: 1, leaf: 'old' }]);
+    await finish(inventory, OLD);
+    await save(inventory, NEW, [{ port: 2, minute: 2, leaf: 'new' }], true);
+    await inventory.finishRun(NEW, { ...END, state: 'interrupted', counts: { tls: 1 } });
+    await inventory.close();
+    await copyInventory(open, ended);
+    const resumed = openInventory(ended);
+    await save(resumed, NEW, [{ port: 3, minute: 3, leaf: 'newer' }]);
+    await replace(resumed);
+    await resumed.close();
+
+    const merge = async (into: string, from: string): Promise<readonly [number[], string[]]> => {
+      const [copy, target] = [inDirectory('copy.db'), inDirectory(into)];
+      rmSync(copy, { force: true });
+      await copyInventory(from, copy);
+      mergeInventories(target, [copy]);
+      expect(faultsOf(target)).toEqual([]);
+      const merged = openInventory(target);
+      const ports: number[] = [];
+      for await (const { endpoint } of merged.records()) ports.push(endpoint.port);
+      const provisional = (await merged.runs()).filter(({ isProvisional }) => isProvisional);
+      await merged.close();
+      return [ports, provisional.map(({ id }) => id)];
+    };
+    expect(await merge('new.db', open)).toEqual([[1], [NEW]]);
+    expect(await merge('new.db', ended)).toEqual([[1, 2, 3], []]);
+    expect(await merge('new.db', open)).toEqual([[1, 2, 3], []]);
+    expect(await merge('ended.db', open)).toEqual([[1, 2, 3], []]);
   });
 
   it('has to be known as one', async () => {
