@@ -19,6 +19,8 @@ export interface ExportFormat {
   /** Ending of file names, without the dot. */
   readonly extension: string;
   readonly mediaType: string;
+  /** Whether it is no text, which no terminal can show. */
+  readonly isBinary?: true;
   /** Whether it is made of the columns that users may choose. */
   readonly hasFields: boolean;
   /** The parts of records that it looks at; absent: all of them. Who reads records may leave the others empty. */

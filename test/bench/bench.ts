@@ -27,7 +27,8 @@ const BENCHES: Readonly<Record<string, string>> = {
 const ALONE: Readonly<Record<string, string>> = {
   annotations: 'part: finding what is said of endpoints',
   diff: 'part: comparing runs, moments and inventories',
-  inventory: 'part: pages, counts and exports of large inventories',
+  export: 'exports of large inventories, and their memory',
+  inventory: 'part: pages and counts of large inventories',
   mutants: 'changed certificates, and what became of them',
 };
 

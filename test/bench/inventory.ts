@@ -1,4 +1,4 @@
-// Prints how long pages, counts and exports of a large inventory take, and how many bytes an endpoint costs in a run.
+// Prints how long pages and counts of a large inventory take, and how many bytes an endpoint costs in a run.
 // Run: npx tsx test/bench/inventory.ts [file of make-inventory.ts], or it makes a smaller one by itself.
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { parseQuery } from '../../src/query/parse-query.js';
-import { csv } from '../../src/report/formats/csv.js';
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
 import type { RecordQuery, RecordSortKey } from '../../src/store/record-query.js';
 import { makeInventory } from './make-inventory.js';
@@ -38,7 +37,6 @@ try {
   await benchPages(inventory);
   await benchCertificates(inventory);
   benchCounts(file);
-  await benchExport(inventory);
   await inventory.close();
 } finally {
   rmSync(directory, { recursive: true });
@@ -89,28 +87,6 @@ function benchCounts(file: string): void {
     console.log(`counts ${name}: ${((performance.now() - started) / 1000).toFixed(2)} s`);
   }
   database.close();
-}
-
-async function benchExport(inventory: Inventory): Promise<void> {
-  let rows = 0;
-  let peak = 0;
-  let characters = 0;
-  const records = async function* () {
-    for await (const record of inventory.records()) {
-      rows += 1;
-      if (rows % 10_000 === 0) peak = Math.max(peak, process.memoryUsage.rss());
-      yield record;
-    }
-  };
-  const before = process.cpuUsage();
-  const seconds = await time(async () => {
-    for await (const text of csv.write(records(), { now: NOW })) characters += text.length;
-  });
-  const { system, user } = process.cpuUsage(before);
-  const cpu = (system + user) / 1e6;
-  console.log(
-    `CSV: ${rows} rows, ${(characters / 1e6).toFixed(0)} MB, ${Math.round(rows / seconds)} rows/s, ${Math.round(rows / cpu)} rows to a second of CPU, peak RSS ${(peak / 2 ** 20).toFixed(0)} MB`,
-  );
 }
 
 /** Of a first run, and of one that finds all as it was. */

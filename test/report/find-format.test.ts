@@ -32,7 +32,9 @@ npx certsweep export --format csv --fields 'host,port,expires,owner' --sort expi
 \`\`\`
 
 Memory hardly grows with the number of endpoints; what has to be sorted, or has to wait for a total, waits in the folder
-for temporary files (\`TMPDIR\`). What certificates and servers say is made harmless in every format: no cell runs as a formula,
+for temporary files (\`TMPDIR\`). \`csv\`, \`json\` and \`ndjson\` of more than some 20,000 endpoints as they are now are written by two
+threads, all of which see the inventory as it was when the export began. What is interrupted (Ctrl-C) leaves the file that
+was there as it was. What certificates and servers say is made harmless in every format: no cell runs as a formula,
 no name becomes markup, and characters that hide or turn text around are shown as \ufffd. \`json\` and \`ndjson\` alone write
 text as it was sent, in the escapes of JSON.
 

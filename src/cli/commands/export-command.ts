@@ -10,12 +10,14 @@ import { openInventory } from '../../store/inventory.js';
 import { DEFAULT_INVENTORY_PATH } from '../../store/open-database.js';
 import { RECORD_SORT_KEYS } from '../../store/record-query.js';
 import type { CommandModule } from '../command-module.js';
+import { EXIT_CODES } from '../exit-codes.js';
 import { findRun } from '../find-run.js';
 import { moment } from '../options/moment.js';
 import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
 import { parseWhere } from '../parse-where.js';
 import { writeStream } from '../print/write-stream.js';
+import { watchSignals } from '../watch-signals.js';
 
 interface ExportFlags {
   readonly db: string;
@@ -31,9 +33,12 @@ interface ExportFlags {
   readonly now?: Date;
 }
 
+/** What the first signal has to say while a file is written. */
+const STOPPING = 'certsweep: stopping, and writing nothing; once more stops at once\n';
+
 /** `certsweep export`: the inventory, to a file or standard output. */
 export const exportCommand: CommandModule = {
-  register(program: Command): void {
+  register(program: Command, setExitCode): void {
     program
       .command('export')
       .description('write the inventory, or one run of it, to a file or to standard output')
@@ -64,12 +69,18 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
         const format = findFormat(flags.format);
         if (flags.fields !== undefined && !format.hasFields)
           throw new UsageError(`--fields: ${format.name} is not made of fields: leave it out`);
+        const out = flags.out === '-' ? undefined : flags.out;
+        if (format.isBinary && out === undefined && process.stdout.isTTY)
+          throw new UsageError(`${format.name} is no text for a terminal: name a file with --out`);
         const columns = flags.fields === undefined ? undefined : selectColumns(flags.fields);
         const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, RECORD_SORT_KEYS);
         const now = flags.now ?? new Date();
         const matching =
           flags.where === undefined ? undefined : await parseWhere(flags.where, 'endpoints', now);
         const inventory = openInventory(flags.db, { readOnly: true });
+        const stopper = new AbortController();
+        // What goes to standard output has gone; a file must not be left half written.
+        const stopWatching = out === undefined ? () => undefined : watchSignals(stopper, STOPPING);
         try {
           const chunks = exportRecords(inventory, {
             format,
@@ -82,10 +93,15 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
               ...(flags.limit !== undefined && { limit: flags.limit }),
             },
             options: { now, bom: flags.bom ?? false, ...(columns && { columns }) },
+            signal: stopper.signal,
           });
-          if (flags.out === undefined || flags.out === '-') await writeStream(process.stdout, chunks);
-          else await writeFile(flags.out, chunks);
+          if (out === undefined) await writeStream(process.stdout, chunks);
+          else await writeFile(out, chunks);
+        } catch (error) {
+          if (error !== stopper.signal.reason || !stopper.signal.aborted) throw error;
+          setExitCode(EXIT_CODES.interrupted);
         } finally {
+          stopWatching();
           await inventory.close();
         }
       });

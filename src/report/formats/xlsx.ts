@@ -11,6 +11,7 @@ export const xlsx: ExportFormat = {
     'For spreadsheets, without the doubts of CSV: dates are dates, numbers are numbers and text is text, which no program runs as a formula. The first sheet has one row per endpoint, the second one row per finding with message and advice; where a sheet is full, another goes on.',
   extension: 'xlsx',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  isBinary: true,
   hasFields: true,
   write: (records, { now, columns = DEFAULT_COLUMNS }) => writeZip(writeWorkbook(records, columns, now), now),
 };

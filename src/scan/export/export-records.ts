@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { InventoryRecord } from '../../model/inventory-record.js';
 import type { ExportFormat, ExportOptions } from '../../report/export-format.js';
 import type { RowFormat } from '../../report/row-format.js';
@@ -61,6 +62,8 @@ async function* stopAt<Item>(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Item> {
   for await (const item of items) {
+    // Some formats wait for nothing while they read: signals and others have their turn here.
+    await setImmediate();
     signal?.throwIfAborted();
     yield item;
   }

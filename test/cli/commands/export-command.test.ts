@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openInventory } from '../../../src/store/inventory.js';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { type Lab, startLab } from '../../servers/lab.js';
+import { makeEndpoint, makeRun, makeTls } from '../../store/sample-observation.js';
 import { runCli } from '../run-cli.js';
 
 let folder: TemporaryFolder;
@@ -76,6 +80,55 @@ describe('certsweep export', () => {
     const { code, stderr } = await runCli(['export', '--format', 'csv', '--db', folder.file('none.db')]);
     expect(stderr).toMatch(/there is no inventory .*: certsweep scan makes one/);
     expect(code).toBe(2);
+  });
+});
+
+describe('an export that is stopped', () => {
+  it('leaves no file behind, and the one that was there as it was', async () => {
+    const large = folder.file('large.db');
+    const inventory = openInventory(large, { create: true });
+    await inventory.startRun(makeRun());
+    const address = (i: number) => `10.0.${i >> 8}.${i & 255}`;
+    for (let i = 0; i < 30_000; i += 5000)
+      await inventory.saveBatch(
+        Array.from({ length: 5000 }, (_, j) => makeTls(makeEndpoint({ address: address(i + j) }))),
+      );
+    await inventory.close();
+    const reports = folder.file('reports');
+    mkdirSync(reports);
+    const file = path.join(reports, 'report.csv');
+    writeFileSync(file, 'before');
+    const { code, stderr } = await runCli(['export', '--format', 'csv', '--db', large, '--out', file], {
+      started: (child) => {
+        const watcher = watch(reports, () => {
+          watcher.close();
+          child.kill('SIGINT');
+        });
+      },
+    });
+    expect({ code, stderr }).toEqual({
+      code: 130,
+      stderr: 'certsweep: stopping, and writing nothing; once more stops at once\n',
+    });
+    expect(readdirSync(reports)).toEqual(['report.csv']);
+    expect(readFileSync(file, 'utf8')).toBe('before');
+  });
+});
+
+describe('an export to a terminal', () => {
+  it.skipIf(spawnSync('script', ['--version']).status !== 0)('is refused where it is no text', () => {
+    const main = path.join(import.meta.dirname, '../../../dist/cli/main.js');
+    const command = `"${process.execPath}" "${main}" export --format xlsx --db "${db}"`;
+    const { status, stdout } = spawnSync(
+      'script',
+      ['--quiet', '--return', '--command', command, '/dev/null'],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    expect(stdout).toContain('certsweep: xlsx is no text for a terminal: name a file with --out');
+    expect(status).toBe(2);
   });
 });
 
