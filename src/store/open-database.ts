@@ -32,9 +32,9 @@ export const FILE_MODE = 0o600;
 export interface OpenOptions {
   /** Makes the inventory when there is none; default: that is an error. */
   readonly create?: boolean;
-  /** Leaves everything as it is, an old schema too. */
+  /** Leaves everything as it is but an older schema, which is brought up to date first. */
   readonly readOnly?: boolean;
-  /** Opens for reading what has an older schema, too; only to copy it. */
+  /** Opens for reading what has an older schema as it is; only to copy it. */
   readonly anyVersion?: boolean;
   /** How long to wait for another process that writes; default: ten seconds. */
   readonly busyTimeoutMs?: number;
@@ -51,7 +51,11 @@ export function openDatabase(path: string, options: OpenOptions): Database.Datab
     database = options.readOnly ? connectToRead(file, options) : connect(file, options);
     checkOwnership(database, path, isNew || options.create === true);
     if (options.readOnly) {
-      if (!options.anyVersion) checkUpToDate(database, path);
+      const version = schemaVersion(database);
+      if (options.anyVersion || version === LATEST_VERSION) return database;
+      database.close();
+      bringUpToDate(path, version, options);
+      database = connectToRead(file, options);
     } else {
       useWriteAheadLog(database);
       migrateDatabase(database, APPLICATION_ID);
@@ -103,8 +107,7 @@ function connectToRead(file: string, options: OpenOptions): Database.Database {
   try {
     return connect(file, options);
   } catch (error) {
-    const denied = error instanceof Database.SqliteError && /^SQLITE_(?:CANTOPEN|READONLY)/.test(error.code);
-    if (!denied || find(`${file}-wal`)?.size) throw error;
+    if (!isDenied(error) || find(`${file}-wal`)?.size) throw error;
     const bytes = readFileSync(file);
     bytes.fill(ROLLBACK_JOURNAL, JOURNAL_MODE_OFFSET, JOURNAL_MODE_OFFSET + 2);
     return connect(bytes, options);
@@ -155,17 +158,30 @@ function checkOwnership(database: Database.Database, path: string, mayFill: bool
       throw new UsageError(`${path} is empty: certsweep scan fills it, or name another with --db`);
     return;
   }
-  const version = Number(database.pragma('user_version', { simple: true }));
+  const version = schemaVersion(database);
   if (version > LATEST_VERSION)
     throw new UsageError(
       `inventory ${path} was written by a newer certsweep (schema ${version}, this one knows up to ${LATEST_VERSION}): upgrade certsweep`,
     );
 }
 
-function checkUpToDate(database: Database.Database, path: string): void {
-  const version = Number(database.pragma('user_version', { simple: true }));
-  if (version < LATEST_VERSION)
+/** Whoever reads an inventory of an older certsweep reads it as this one would have written it. */
+function bringUpToDate(path: string, version: number, { busyTimeoutMs }: OpenOptions): void {
+  try {
+    openDatabase(path, busyTimeoutMs === undefined ? {} : { busyTimeoutMs }).close();
+  } catch (error) {
+    if (!isDenied(error instanceof Error ? error.cause : null)) throw error;
     throw new UsageError(
-      `inventory ${path} has schema ${version}, this certsweep needs ${LATEST_VERSION}: open it for writing once, any scan does`,
+      `inventory ${path} has schema ${version}, this certsweep reads ${LATEST_VERSION}, and it cannot be brought up to date as it cannot be written: copy it elsewhere and name the copy`,
+      { cause: error },
     );
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(?:CANTOPEN|READONLY)/.test(error.code);
+}
+
+function schemaVersion(database: Database.Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
 }

@@ -8,7 +8,12 @@ import { UsageError } from '../../src/model/usage-error.js';
 import { openInventory } from '../../src/store/inventory.js';
 import { InventoryError } from '../../src/store/inventory-error.js';
 import { LATEST_VERSION } from '../../src/store/migrate-database.js';
-import { APPLICATION_ID, DEFAULT_INVENTORY_PATH } from '../../src/store/open-database.js';
+import {
+  APPLICATION_ID,
+  DEFAULT_INVENTORY_PATH,
+  type OpenOptions,
+  openDatabase,
+} from '../../src/store/open-database.js';
 import { makeEndpoint, makeRefused, makeRun, makeTls, RUNS } from './sample-observation.js';
 import { canMount, mountSmallDisk, type SmallDisk } from './small-disk.js';
 import { useTemporaryDirectory } from './temporary-directory.js';
@@ -119,14 +124,20 @@ describe('opening an inventory', () => {
       );
   });
 
-  it('asks for a writer where an old schema is opened for reading', async () => {
+  it('brings an old schema up to date before it is read, but not where it is to be copied as it is', async () => {
     const file = inDirectory('inventory.db');
     const database = new Database(file);
     database.pragma(`application_id = ${APPLICATION_ID}`);
     database.close();
-    expect(() => openInventory(file, { readOnly: true })).toThrow(/has schema 0, this certsweep needs/);
-    await openInventory(file).close();
-    await openInventory(file, { readOnly: true }).close();
+    const schemaOf = (options: OpenOptions) => {
+      const opened = openDatabase(file, options);
+      const version = opened.pragma('user_version', { simple: true });
+      opened.close();
+      return version;
+    };
+    expect(schemaOf({ readOnly: true, anyVersion: true })).toBe(0);
+    expect(schemaOf({ readOnly: true })).toBe(LATEST_VERSION);
+    expect(schemaOf({ readOnly: true, anyVersion: true })).toBe(LATEST_VERSION);
   });
 
   it('says that a damaged inventory is damaged', async () => {
