@@ -120,6 +120,8 @@ describe('certsweep scan --save replace', () => {
     expect(await listRuns(db)).toContain('failed, replaces others once complete');
     const shown = await runCli(['list', 'endpoints', '--run', 'last', '--outcomes', '--db', db]);
     expect(shown.stdout).toContain(`127.0.0.1:${silent.port}`);
+    const resumed = await runCli(['scan', '--resume', '--quiet', '--db', db]);
+    expect([resumed.code, resumed.stderr]).toEqual([3, stderr]);
     // The next one that is complete takes it away with the rest.
     const next = await runCli(['scan', targetOf('good'), '--save', 'replace', '--db', db]);
     expect(next.stdout).toContain('in place of 2 other runs');
