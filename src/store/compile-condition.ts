@@ -50,7 +50,7 @@ function compilePresence(column: FieldColumn): Condition {
 function compileListTest(test: Test, column: ListColumn | KeyedListColumn, now: Date): Condition {
   const [operator, isNegated] = affirm(test.operator);
   const positive = { ...test, operator } as Test;
-  const forms = (column.type === 'list' ? column.forms : [column.value]).map(
+  const forms = column.forms.map(
     (value): Condition => sql`(${compileTest(positive, { type: 'value', value }, now)})`,
   );
   const found = existsEntry(column, joinAll(forms, 'or'));

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { SEVERITIES } from '../model/finding.js';
 import { STATUSES, type Status } from '../model/judgement.js';
+import { addressText } from './address-text.js';
 import { value } from './certificate-field-columns.js';
 import type { FieldColumns } from './field-column.js';
 import { lastSeen } from './last-seen.js';
@@ -9,19 +11,24 @@ import type { RecordSortKey } from './record-query.js';
 // second, but looking up the certificate, the judgement and the observation of each takes more than one. Here is what the
 // narrow row itself can answer; for the rest, facts are joined that cost as much as they are.
 
+const ADDRESS_TEXT = addressText(sql`current.address`);
+
 /** Answers to queries from the row `current` alone, as far as it has them. */
 export function currentFieldColumns(): FieldColumns {
   return {
     address: {
       type: 'address',
       value: sql`nullif(current.address, x'')`,
-      text: sql`address_text(current.address)`,
+      text: ADDRESS_TEXT,
     },
     commonName: value(sql`current.common_name`),
     expires: value(sql`current.not_after`),
+    issued: value(sql`current.not_before`),
+    keyLength: value(sql`current.key_bits`),
+    keyType: value(sql`current.key_type`),
     firstSeen: value(sql`current.first_seen`),
     grade: value(sql`current.grade`),
-    host: value(sql`coalesce(nullif(current.host, ''), address_text(current.address), '')`),
+    host: value(sql`coalesce(nullif(current.host, ''), ${ADDRESS_TEXT}, '')`),
     issuer: {
       type: 'keyed',
       key: sql`current.issuer_id`,
@@ -60,8 +67,14 @@ export function currentFindingColumns(): FieldColumns {
           fromKey: sql`link.chain_id`,
         },
       ],
-      value: sql`found.name`,
+      forms: [sql`found.name`],
     },
+    severity: value(
+      sql`case current.severity_rank ${sql.join(
+        SEVERITIES.map((each, rank) => sql`when ${sql.lit(rank)} then ${sql.lit(each)}`),
+        sql` `,
+      )} end`,
+    ),
   };
 }
 
@@ -78,12 +91,17 @@ export const CURRENT_SORT_KEYS: Readonly<Partial<Record<RecordSortKey, RawBuilde
   firstSeen: sql`current.first_seen`,
   grade: sql`current.grade`,
   host: sql`lower(nullif(current.host, ''))`,
+  issued: sql`current.not_before`,
   issuer: sql`issuer_name.name`,
+  keyLength: sql`current.key_bits`,
+  keyType: sql`current.key_type`,
   lastScan: sql`current.last_observed_at`,
   lastSeen,
+  outcome: sql`outcome.name`,
   port: sql`current.port`,
   protocol: sql`current.protocol`,
   serverName: sql`lower(nullif(current.server_name, ''))`,
   state: sql`current.state`,
   stateSince: sql`current.state_since`,
+  tlsVersion: sql`handshake.version`,
 };

@@ -27,7 +27,8 @@ export interface KeyedColumn extends SharedValues {
 export interface KeyedListColumn {
   readonly type: 'keyed-list';
   readonly parts: readonly SharedValues[];
-  readonly value: Sql;
+  /** Each form in which an entry may be written. */
+  readonly forms: readonly Sql[];
 }
 
 /** Where values stand, and by which number of a row. */

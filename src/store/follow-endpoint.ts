@@ -45,7 +45,8 @@ export function prepareFollowEndpoint(database: Database): FollowEndpoint {
   // What nearly all endpoints of a second scan need: nothing but the time is another.
   const update = database.prepare<(number | string | null)[]>(
     `update current_endpoint set last_run_id = ?, last_observed_at = ?, run_id = ?, observed_at = ?, state = ?,
-      state_since = ?, is_changed = ?
+      state_since = ?, is_changed = ?, (outcome_id, handshake_id) = (
+        select outcome_id, handshake_id from observation where endpoint_id = ? and run_id = ? and observed_at = ?)
     where endpoint_id = ?`,
   );
   const read = prepareReadSightings(database);
@@ -76,7 +77,18 @@ export function prepareFollowEndpoint(database: Database): FollowEndpoint {
         return write(endpointId, after);
       const { course, lastObservedAt, lastRunId, observedAt, runId } = after;
       const { isChanged, since, state } = course;
-      update.run(lastRunId, lastObservedAt, runId, observedAt, state, since, Number(isChanged), endpointId);
+      const counting = [endpointId, runId, observedAt];
+      update.run(
+        lastRunId,
+        lastObservedAt,
+        runId,
+        observedAt,
+        state,
+        since,
+        Number(isChanged),
+        ...counting,
+        endpointId,
+      );
     },
   };
 }

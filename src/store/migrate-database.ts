@@ -22,7 +22,7 @@ export function migrateDatabase(database: Database, applicationId: number): void
       // By then the schema is the one that this program knows.
       if (missing.some(({ keepsView }) => !keepsView)) {
         rebuildCurrentEndpoints(database);
-        }
+      }
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${LATEST_VERSION}`);
     })

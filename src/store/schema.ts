@@ -414,6 +414,15 @@ export interface CurrentEndpointTable {
   issuer_id: number | null;
   /** With small letters. */
   common_name: string | null;
+  /** Of the observation that counts, as in `observation`. */
+  outcome_id: number | null;
+  handshake_id: number | null;
+  /** Place of the gravest finding's severity among `SEVERITIES`, heeding what the status heeds; null: there is none. */
+  severity_rank: number | null;
+  /** Of the leaf, as in `certificate`; so are the next two. */
+  not_before: number | null;
+  key_type: string | null;
+  key_bits: number | null;
 }
 
 /** Derived: what finished runs have found, in short; there may be none of a run. */

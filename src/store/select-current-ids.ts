@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Query } from '../query/query.js';
+import { listFields } from '../query/list-fields.js';
 import { compileCondition } from './compile-condition.js';
 import {
   CURRENT_SORT_KEYS,
@@ -12,27 +12,15 @@ import type { Annotations } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery } from './record-query.js';
 import { conditions, recordSortKeys, tell } from './select-records.js';
+import { sharedFieldColumns } from './shared-field-columns.js';
 
 /** Fields that only the observation itself, or what it refers to, can answer. */
 const OF_THE_OBSERVATION: ReadonlySet<string> = new Set([
-  'advice',
-  'certificateGrade',
-  'cipherSuite',
-  'compression',
-  'configurationGrade',
-  'failure',
-  'gradeReasons',
   'greeting',
-  'group',
-  'messages',
-  'outcome',
   'plaintextAfterGoAhead',
-  'presentedChain',
   'run',
   'severity',
-  'stapledOcsp',
   'status',
-  'tlsVersion',
   'waived',
   'warnings',
 ]);
@@ -49,12 +37,12 @@ export function selectCurrentIds(query: RecordQuery, annotations: Annotations): 
   const isDeep =
     asksObservation(where) ||
     (where.statuses !== undefined && annotations.hasWaivers) ||
-    (matching && fieldsOf(matching.query).some((id) => !(id in own) && OF_THE_OBSERVATION.has(id))) ||
+    (matching && listFields(matching.query).some((id) => !(id in own) && OF_THE_OBSERVATION.has(id))) ||
     sort.some(({ by }) => !(by in ownKeys) && OF_THE_OBSERVATION.has(by));
   const asked = [sql`current.chain_id is not null`, conditions(where, findings)];
   if (matching) {
     const all = recordFieldColumns(matching.now, told.findings, told.annotation, told.lastScan);
-    asked.push(compileCondition(matching, { ...all, ...own }));
+    asked.push(compileCondition(matching, { ...all, ...sharedFieldColumns(all), ...own }));
   }
   const keys: Readonly<Record<string, RawBuilder<unknown>>> = { ...recordSortKeys(told), ...ownKeys };
   const order = [
@@ -71,32 +59,19 @@ const ROWS = sql`current_endpoint as current
   left join endpoint on endpoint.id = current.endpoint_id
   left join judgement on judgement.id = current.judgement_id
   left join certificate on certificate.id = current.certificate_id
-  left join issuer_name on issuer_name.id = current.issuer_id`;
+  left join issuer_name on issuer_name.id = current.issuer_id
+  left join outcome on outcome.id = current.outcome_id
+  left join handshake on handshake.id = current.handshake_id`;
 
 const THEIR_OBSERVATIONS = sql`
   inner join observation on observation.endpoint_id = current.endpoint_id
     and observation.run_id = current.run_id and observation.observed_at = current.observed_at
   inner join scan_run on scan_run.id = observation.run_id
-  inner join outcome on outcome.id = observation.outcome_id
   left join grading on grading.id = judgement.grading_id
   left join plain_talk on plain_talk.id = observation.plain_talk_id
-  left join posture on posture.id = observation.posture_id
-  left join handshake on handshake.id = observation.handshake_id`;
+  left join posture on posture.id = observation.posture_id`;
 
-/** The fields that a query asks about. */
-function fieldsOf(query: Query): readonly string[] {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.of.flatMap(fieldsOf);
-    case 'not':
-      return fieldsOf(query.of);
-    default:
-      return [query.field];
-  }
-}
-
-/** Whether a filter asks about more than endpoints, certificates and judgements. */
-function asksObservation({ findings, fingerprint, outcomes }: RecordFilter): boolean {
-  return (findings ?? fingerprint ?? outcomes) !== undefined;
+/** Whether a filter asks about more than endpoints, certificates, judgements and outcomes. */
+function asksObservation({ findings, fingerprint }: RecordFilter): boolean {
+  return (findings ?? fingerprint) !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
+import { SEVERITIES } from '../model/finding.js';
 import { joinedStatus } from './certificate-findings.js';
 import type { FoldedEndpoint } from './fold-endpoint.js';
 import type { InventorySchema } from './schema.js';
@@ -68,13 +69,16 @@ export function writeFoldedSql(database: Database, folded: string): string {
     insert or replace into current_endpoint (
       endpoint_id, address, port, protocol, server_name, host, first_seen, last_run_id, last_observed_at, run_id,
       observed_at, state, state_since, is_changed, chain_id, certificate_id, judgement_id, status_rank, grade,
-      not_after, issuer_id, common_name)
+      ${COPIED_COLUMNS.join(', ')}, severity_rank, outcome_id, handshake_id)
     select endpoint.id, endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host,
-      first_seen, last_run_id, last_observed_at, run_id, observed_at, state, state_since, is_changed, chain_id,
-      certificate.id, judgement.id, ${rankSql(database)}, judgement.grade, ${COPIES.join(', ')}
+      first_seen, last_run_id, last_observed_at, observation.run_id, observation.observed_at, state, state_since,
+      is_changed, observation.chain_id, certificate.id, judgement.id, ${rankSql(database)}, judgement.grade, ${COPIES.join(', ')},
+      ${SEVERITY_RANK}, counting.outcome_id, counting.handshake_id
     from ${folded} as observation
     cross join endpoint on endpoint.id = observation.endpoint_id
     cross join judgement on judgement.id = observation.judgement_id
+    left join observation as counting on counting.endpoint_id = observation.endpoint_id
+      and counting.run_id = observation.run_id and counting.observed_at = observation.observed_at
     left join certificate on certificate.id = observation.leaf_id`;
 }
 
@@ -83,9 +87,23 @@ const COPIES = [
   'certificate.not_after',
   '(select id from issuer_name where name = lower(certificate.issuer))',
   'lower(certificate.common_name)',
+  'certificate.not_before',
+  'certificate.key_type',
+  'certificate.key_bits',
 ];
 
-const COPIED_COLUMNS = ['not_after', 'issuer_id', 'common_name'];
+const COPIED_COLUMNS = ['not_after', 'issuer_id', 'common_name', 'not_before', 'key_type', 'key_bits'];
+
+/** The rank of the gravest finding of `judgement` and the chain of `observation` that no policy waives. */
+const SEVERITY_RANK = `(
+  select max(case severity ${SEVERITIES.map((severity, rank) => `when '${severity}' then ${rank}`).join(' ')} end)
+  from (
+    select rule.severity from judgement_finding as own inner join finding_rule as rule on rule.id = own.rule_id
+    where own.judgement_id = judgement.id and own.waiver_id is null
+    union all
+    select shared.severity from chain_certificate as link
+    inner join certificate_finding as shared on shared.certificate_id = link.certificate_id
+    where link.chain_id = observation.chain_id and shared.waiver_id is null))`;
 
 /** Prepares copying anew what rows have from a certificate, whose facts were completed. */
 export function prepareCopyCertificate(database: Database): (certificateId: number) => void {
@@ -104,12 +122,14 @@ export function prepareCopyCertificate(database: Database): (certificateId: numb
   };
 }
 
-/** Gives all rows the status that they have with what was found in certificates meanwhile. */
+/** Gives all rows the status and severity that they have with what was found in certificates meanwhile. */
 export function refreshStatuses(database: Database): void {
-  const status = `(select ${rankSql(database)}
-    from judgement, (select current_endpoint.chain_id as chain_id) as observation
-    where judgement.id = current_endpoint.judgement_id)`;
-  database.exec(`update current_endpoint set status_rank = ${status} where status_rank <> ${status}`);
+  database.exec(`
+    update current_endpoint set (status_rank, severity_rank) = (
+      select ${rankSql(database)}, ${SEVERITY_RANK}
+      from judgement, (select current_endpoint.chain_id as chain_id) as observation
+      where judgement.id = current_endpoint.judgement_id)
+    where certificate_id is not null`);
 }
 
 /** Prepares giving the observation that counts another judgement; of others the view knows nothing. */
@@ -117,8 +137,8 @@ export function prepareJudgeCurrent(
   database: Database,
 ): (endpointId: number, runId: number, observedAt: number, judgementId: number) => void {
   const update = database.prepare<[Record<string, number>]>(
-    `update current_endpoint set (judgement_id, status_rank, grade) = (
-      select judgement.id, ${rankSql(database)}, judgement.grade
+    `update current_endpoint set (judgement_id, status_rank, grade, severity_rank) = (
+      select judgement.id, ${rankSql(database)}, judgement.grade, ${SEVERITY_RANK}
       from judgement, (select current_endpoint.chain_id as chain_id) as observation
       where judgement.id = @judgementId)
     where endpoint_id = @endpointId and run_id = @runId and observed_at = @observedAt`,

@@ -12,7 +12,9 @@ export function dumpCurrentEndpoints(path: string): unknown[] {
           first_seen, last_run.uuid as last_run, last_observed_at, run.uuid as run, observed_at, current.state,
           state_since, is_changed, hex(chain.content_hash) as chain, hex(certificate.sha256) as certificate,
           hex(judgement.content_hash) as judgement, status_rank, current.grade, current.not_after,
-          issuer_name.name as issuer, current.common_name
+          issuer_name.name as issuer, current.common_name, hex(outcome.content_hash) as outcome,
+          hex(handshake.content_hash) as handshake, current.severity_rank, current.not_before, current.key_type,
+          current.key_bits
         from current_endpoint as current
         inner join endpoint on endpoint.id = current.endpoint_id
         left join scan_run as last_run on last_run.id = last_run_id
@@ -21,6 +23,8 @@ export function dumpCurrentEndpoints(path: string): unknown[] {
         left join certificate on certificate.id = current.certificate_id
         left join judgement on judgement.id = current.judgement_id
         left join issuer_name on issuer_name.id = current.issuer_id
+        left join outcome on outcome.id = current.outcome_id
+        left join handshake on handshake.id = current.handshake_id
         order by 1, 2, 3, 4, 5`,
       )
       .all();

@@ -1,6 +1,7 @@
 export { addAnnotations } from './add-annotations.js';
 export { addBareObservations } from './add-bare-observations.js';
 export { addCurrentEndpoints } from './add-current-endpoints.js';
+export { addCurrentFacts } from './add-current-facts.js';
 export { addGradings } from './add-gradings.js';
 export { addKeyFindings } from './add-key-findings.js';
 export { addKeyWaivers } from './add-key-waivers.js';
