@@ -113,19 +113,18 @@ export interface ScanRunEnd extends ScanEnd {
 export async function scan(request: ScanRequest): Promise<ScanRunEnd> {
   const { inventory, issuers, pace, plan, replaces = false, run, workers } = request;
   const before = request.resumed ? await readProgress(request) : null;
-  if (!request.resumed) {
-    const started: ScanRun = {
-      id: run,
-      definition: request.definition,
-      startedAt: request.now().toISOString(),
-      endedAt: null,
-      state: 'running',
-      planSize: plan.size,
-      counts: {},
-      ...(replaces && { isProvisional: true }),
-    };
-    await inventory.startRun(started, request.selection);
-  }
+  const started: ScanRun = {
+    id: run,
+    definition: request.definition,
+    startedAt: request.now().toISOString(),
+    endedAt: null,
+    state: 'running',
+    planSize: plan.size,
+    counts: {},
+    ...(replaces && { isProvisional: true }),
+  };
+  // A resumed one stays as it was, but goes on: nobody must take it for one that has ended.
+  await inventory.startRun(started, request.selection);
   const startedAt = request.now().toISOString();
   const revocation = openRevocationStage(request);
   const stageData = describeStages(request);

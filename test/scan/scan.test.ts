@@ -320,6 +320,24 @@ describe('scan', () => {
     expect(again.end).toMatchObject({ entriesDone: 1, observations: 0, skipped: 1 });
   });
 
+  it('goes on, for whoever asks the inventory, when it is resumed', async () => {
+    const port = await serveNames();
+    const request = { plan: plan(`127.0.0.1:${port} 127.0.0.2:1`) };
+    const stopped = new AbortController();
+    stopped.abort();
+    const { stored } = await run({ ...request, signal: stopped.signal });
+    expect(stored).toMatchObject({ state: 'interrupted' });
+    const states: string[] = [];
+    const drain = async () => {
+      const inventory = openInventory(inDirectory('inventory.db'), { readOnly: true });
+      states.push(...(await inventory.runs()).map(({ state }) => state));
+      await inventory.close();
+    };
+    const resumed = await run({ ...request, resumed: true, drain });
+    expect(new Set(states)).toEqual(new Set(['running']));
+    expect(resumed.stored).toMatchObject({ state: 'completed', startedAt: stored?.startedAt });
+  });
+
   describe('through a proxy', () => {
     it('reaches addresses, and names that only the proxy knows', async () => {
       const port = await serveNames();
