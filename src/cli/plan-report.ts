@@ -15,6 +15,7 @@ import { CERTIFICATE_SORT_KEYS } from '../store/list-certificates.js';
 import { RECORD_SORT_KEYS } from '../store/record-query.js';
 import { parseSort } from './parse-sort.js';
 import { parseWhere } from './parse-where.js';
+import { readTrend } from './read-trend.js';
 
 /** A saved report that was understood, as of a moment. */
 export interface ReportPlan {
@@ -60,6 +61,7 @@ async function planEndpoints(report: SavedReport, now: Date): Promise<ReportPlan
         now,
         certificateDer: (fingerprint) => inventory.certificateDer(fingerprint),
         ...(columns && { columns }),
+        ...(where === null && limit === null && { trend: () => readTrend(inventory, now) }),
       },
     );
 }

@@ -1,4 +1,5 @@
 import type { InventoryRecord } from '../model/inventory-record.js';
+import type { TrendPoint } from '../model/overview.js';
 import type { RecordPart } from '../model/record-part.js';
 import type { Column } from './columns.js';
 import type { RowFormat, RowOptions } from './row-format.js';
@@ -7,6 +8,8 @@ import type { RowFormat, RowOptions } from './row-format.js';
 export interface ExportOptions extends RowOptions {
   /** The DER of a certificate by its SHA-256 in hex, null when it is not known; for formats that hold certificates. */
   readonly certificateDer?: (fingerprint: string) => Promise<Uint8Array | null>;
+  /** What the latest runs have found, where the export is of the whole inventory; for formats that sum it up. */
+  readonly trend?: () => Promise<readonly TrendPoint[]>;
 }
 
 /** A way to write records, piece by piece: what is held in memory does not grow with their number. */

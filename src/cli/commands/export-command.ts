@@ -17,6 +17,7 @@ import { wholeNumber } from '../options/whole-number.js';
 import { parseSort } from '../parse-sort.js';
 import { parseWhere } from '../parse-where.js';
 import { writeStream } from '../print/write-stream.js';
+import { readTrend } from '../read-trend.js';
 import { watchSignals } from '../watch-signals.js';
 
 interface ExportFlags {
@@ -92,7 +93,12 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
               ...(sort && { sort }),
               ...(flags.limit !== undefined && { limit: flags.limit }),
             },
-            options: { now, bom: flags.bom ?? false, ...(columns && { columns }) },
+            options: {
+              now,
+              bom: flags.bom ?? false,
+              ...(columns && { columns }),
+              ...(isWhole(flags) && { trend: () => readTrend(inventory, now) }),
+            },
             signal: stopper.signal,
           });
           if (out === undefined) await writeStream(process.stdout, chunks);
@@ -107,3 +113,8 @@ Fields of queries (docs/query.md): ${fieldsOf('endpoints')
       });
   },
 };
+
+/** Whether all that is known now is exported. */
+function isWhole({ limit, run, where }: ExportFlags): boolean {
+  return (limit ?? run ?? where) === undefined;
+}

@@ -7,9 +7,11 @@ export const html: ExportFormat = {
   name: 'html',
   title: 'Web page with charts and a table, in one file',
   description:
-    'For people who want to look: totals, charts, what is wrong with what to do about it, and a table that sorts and searches. One file that opens from disk, asks the network for nothing and runs nothing but its own script; it prints well.',
+    'For people who want to look: totals, charts, what is wrong with what to do about it, and a table that sorts and searches; of a whole inventory also what the latest runs have found. One file that opens from disk, asks the network for nothing and runs nothing but its own script; it prints well.',
   extension: 'html',
   mediaType: 'text/html; charset=utf-8',
   hasFields: true,
-  write: (records, { now, columns = listPageColumns() }) => writePage(records, columns, now),
+  async *write(records, { now, columns = listPageColumns(), trend }) {
+    yield* writePage(records, columns, now, trend ? await trend() : []);
+  },
 };

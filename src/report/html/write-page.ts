@@ -1,4 +1,5 @@
 import type { InventoryRecord } from '../../model/inventory-record.js';
+import type { TrendPoint } from '../../model/overview.js';
 import type { Column } from '../columns.js';
 import { ExportSummary } from '../export-summary.js';
 import { Spool } from '../spool.js';
@@ -8,15 +9,17 @@ import { readPageAsset } from './page-asset.js';
 import { formatRowTable, toRow } from './row-table.js';
 import { formatScriptJson } from './script-json.js';
 import { formatTiles } from './tile.js';
+import { formatTrendTable } from './trend-table.js';
 
 /** Rows in one script element, which the page reads and drops before it takes the next. */
 const ROWS_AT_ONCE = 500;
 
-/** Writes the whole page; rows wait on disk until the totals above them are known. */
+/** Writes the whole page, with the latest runs where they are told; rows wait on disk until the totals above them are known. */
 export async function* writePage(
   records: AsyncIterable<InventoryRecord>,
   columns: readonly Column[],
   now: Date,
+  trend: readonly TrendPoint[],
 ): AsyncGenerator<string | Uint8Array> {
   const summary = new ExportSummary(now, 0);
   const chunks = new Spool();
@@ -32,7 +35,7 @@ export async function* writePage(
     if (rows.length > 0) await chunks.append(formatChunk(rows));
     const script = readPageAsset('page.js');
     yield formatHead(script.source);
-    yield formatBody(summary, columns, now);
+    yield formatBody(summary, columns, now, trend);
     yield* chunks.read();
     yield `<script>${script.text}</script>\n</body>\n</html>\n`;
   } finally {
@@ -60,7 +63,12 @@ function formatHead(scriptSource: string): string {
 `;
 }
 
-function formatBody(summary: ExportSummary, columns: readonly Column[], now: Date): string {
+function formatBody(
+  summary: ExportSummary,
+  columns: readonly Column[],
+  now: Date,
+  trend: readonly TrendPoint[],
+): string {
   const lastScan = summary.lastScan === null ? '' : ` · last scan ${formatMoment(summary.lastScan)} UTC`;
   return `<body>
 <header>
@@ -72,7 +80,7 @@ ${formatTiles(summary)}
 <section class="charts" aria-label="Charts">
 ${formatCharts(summary)}
 </section>
-<h2>What is wrong, and what to do</h2>
+${formatTrendTable(trend)}<h2>What is wrong, and what to do</h2>
 ${formatFindingTable(summary.findings())}
 <h2 id="rows-title">All endpoints</h2>
 ${formatRowTable(columns)}

@@ -36,6 +36,20 @@ describe('page', () => {
     expect(text.indexOf('Content-Security-Policy')).toBeLessThan(text.indexOf('<style>'));
   });
 
+  it('tells of the latest runs where they are given', async () => {
+    const point = {
+      run: '0193b7c0-0000-7000-8000-000000000001',
+      at: '2026-11-22T11:00:00.000Z',
+      certificates: 7,
+      expired: 0,
+      expiring: 0,
+      warnings: 0,
+    };
+    const trend = async () => [point];
+    expect((await readPage([makeRecord()], { trend })).markup).toContain('<h2>Latest runs</h2>');
+    expect((await readPage([makeRecord()])).markup).not.toContain('Latest runs');
+  });
+
   it('asks for nothing from elsewhere, and has no handlers or styles in its markup', async () => {
     const { markup, text } = await readPage([makeRecord(), makeRefusedRecord()]);
     expect(markup).not.toMatch(/<[^>]*\s(?:on\w+|style|src|href)=/i);
