@@ -22,8 +22,9 @@ export function mergeIntoCopy(copy: string, others: readonly string[]): MergedCo
   const database = openDatabase(copy, {});
   try {
     database.pragma('foreign_keys = OFF');
-    // Without a log, everything is written once.
-    database.pragma('journal_mode = OFF');
+    // Without a log, everything is written once. SQLite refuses that where files are to be safe from the commands of users.
+    database.unsafeMode(true).pragma('journal_mode = OFF');
+    database.unsafeMode(false);
     database.pragma('synchronous = OFF');
     database.pragma('locking_mode = EXCLUSIVE');
     database.pragma(`cache_size = ${-CACHE_KIB}`);

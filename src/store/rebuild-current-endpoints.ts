@@ -36,7 +36,7 @@ function foldEndpoints(database: Database, endpoints: string): void {
   const next = (after: number) => lastOfNext.get(after, ENDPOINTS_AT_ONCE) ?? null;
   let before = -1;
   for (let last = next(before); last !== null; last = next(last)) {
-    for (const { endpointId, sightings } of read(before + 1, last)) {
+    for (const [endpointId, sightings] of read(before + 1, last)) {
       const folded = foldEndpoint(sightings);
       if (folded) keep(endpointId, folded);
     }
