@@ -1,10 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/model/change.js';
-import { formatEndpoint } from '../../../src/model/endpoint.js';
-import type { Finding } from '../../../src/model/finding.js';
-import type { Observation } from '../../../src/model/observation.js';
-import { parseQuery } from '../../../src/query/parse-query.js';
 import { diffViews } from '../../../src/scan/diff/diff-views.js';
 import { openInventory } from '../../../src/store/inventory.js';
 import { openViews } from '../../../src/store/inventory-view.js';
@@ -14,246 +9,32 @@ import {
   fingerprint,
   makeDer,
   makeEndpoint,
-  makeFacts,
   makeRefused,
-  makeRun,
-  makeTls,
   NO_CERTIFICATE,
 } from '../../store/sample-observation.js';
-import { useTemporaryDirectory } from '../../store/temporary-directory.js';
-
-const RUNS = [1, 2, 3].map((nth) => `0193b7c0-0000-7000-8000-00000000000${nth}`);
-const NOW = new Date('2026-11-25T00:00:00Z');
-const HERE = makeEndpoint({ address: '10.0.0.1' });
-
-const file = useTemporaryDirectory();
-
-/** Runs are a day apart; what each observes is told by its number. */
-type Observe = (run: number) => readonly JudgedObservation[];
-
-/** What was observed in a run, at its time. */
-function inRun(nth: number, judged: JudgedObservation): JudgedObservation {
-  const observation = { ...judged.observation, run: RUNS[nth] ?? '', observedAt: timeOf(nth, 1) };
-  return { ...judged, observation };
-}
-
-function timeOf(nth: number, second: number): string {
-  return `2026-11-2${2 + nth}T10:00:0${second}.000Z`;
-}
-
-async function write(path: string, observe: Observe, runs: readonly number[] = [0, 1]): Promise<void> {
-  const inventory = openInventory(path, { create: true });
-  for (const nth of runs) {
-    await inventory.startRun({ ...makeRun(RUNS[nth]), startedAt: timeOf(nth, 0) });
-    await inventory.saveBatch(observe(nth).map((judged) => inRun(nth, judged)));
-  }
-  await inventory.close();
-}
-
-async function readAll(diff: ReturnType<typeof diffViews>) {
-  const changes: Change[] = [];
-  for await (const change of diff.changes) changes.push(change);
-  return { changes, totals: diff.totals };
-}
-
-/** Compares the last two runs, and the same as moments and as inventories, which must come out alike. */
-async function diff(observe: Observe, last = 1, where?: string) {
-  const runs = Array.from({ length: last + 1 }, (_, nth) => nth);
-  const path = file('inventory.db');
-  await write(path, observe, runs);
-  const matching = where === undefined ? undefined : { query: parseQuery(where), now: NOW };
-  const views = openViews(path, { now: NOW, ...(matching && { matching }) });
-  try {
-    return await readAll(
-      diffViews(views.view({ run: RUNS[last - 1] ?? '' }), views.view({ run: RUNS[last] ?? '' })),
-    );
-  } finally {
-    views.close();
-  }
-}
-
-async function diffMoments(observe: Observe, last = 1) {
-  const path = file('moments.db');
-  await write(
-    path,
-    observe,
-    Array.from({ length: last + 1 }, (_, nth) => nth),
-  );
-  const views = openViews(path, { now: NOW });
-  try {
-    const until = (nth: number) => Date.parse(timeOf(nth, 9));
-    return await readAll(
-      diffViews(views.view({ until: until(last - 1) }), views.view({ until: until(last) })),
-    );
-  } finally {
-    views.close();
-  }
-}
-
-async function diffInventories(observe: Observe) {
-  const paths = [file('a.db'), file('b.db')] as const;
-  // The second has other numbers for the same facts.
-  await write(paths[0], observe, [0]);
-  await write(paths[1], (nth) => [makeTls(makeEndpoint({ port: 1 })), ...observe(nth)].reverse(), [1]);
-  const sources = paths.map((path) => openViews(path, { now: NOW }));
-  try {
-    const [before, after] = sources.map((source) => source.view({ until: Number.POSITIVE_INFINITY }));
-    if (!before || !after) throw new Error('there are two');
-    const { changes, totals } = await readAll(diffViews(before, after));
-    return { changes: changes.filter(({ endpoint }) => endpoint.port !== 1), totals };
-  } finally {
-    for (const source of sources) source.close();
-  }
-}
-
-function tell(changes: readonly Change[]): string[] {
-  return changes.map(({ endpoint, kind, reason }) => `${kind} ${formatEndpoint(endpoint)}: ${reason}`);
-}
-
-function makeLeaf(
-  name: string,
-  facts: Parameters<typeof makeFacts>[1] = {},
-  endpoint = HERE,
-): JudgedObservation {
-  return makeTls(endpoint, [name], { judgement: { presented: [makeFacts(name, facts)], findings: [] } });
-}
-
-function makeFailed(
-  outcome: Observation['outcome'],
-  stage: 'resolve' | 'connect' | 'starttls' | 'handshake' = 'connect',
-  endpoint = HERE,
-): JudgedObservation {
-  const refused = makeRefused(endpoint);
-  const failure = { stage, code: outcome, detail: `it was ${outcome}` };
-  return { ...refused, observation: { ...refused.observation, outcome, failure } };
-}
-
-function withFindings(
-  judged: JudgedObservation,
-  findings: readonly Finding[],
-  grade = 'A',
-): JudgedObservation {
-  return { ...judged, judgement: { ...judged.judgement, findings, grade } };
-}
-
-const SAME_NAMES = { subjectAltNames: ['DNS:shop.example', 'DNS:WWW.shop.example'] };
-const KEY = { spkiSha256: fingerprint(makeDer('key')) };
-
-const CASES: readonly (readonly [string, JudgedObservation, JudgedObservation, readonly string[]])[] = [
-  ['nothing where all is as it was', makeLeaf('one'), makeLeaf('one'), []],
-  ['nothing where there was nothing and is nothing', makeRefused(HERE), makeFailed('connect-timeout'), []],
-  [
-    'new where nothing answered',
-    makeFailed('connect-timeout'),
-    makeLeaf('one'),
-    ['new 10.0.0.1:443: no certificate before: connect-timeout: it was connect-timeout'],
-  ],
-  [
-    'gone where it refuses',
-    makeLeaf('one'),
-    makeRefused(HERE),
-    ['gone 10.0.0.1:443: refused: connection refused'],
-  ],
-  [
-    'gone where it speaks something else',
-    makeLeaf('one'),
-    makeFailed('not-tls', 'handshake'),
-    ['gone 10.0.0.1:443: not-tls: it was not-tls'],
-  ],
-  [
-    'unreachable where nobody answers',
-    makeLeaf('one'),
-    makeFailed('connect-timeout'),
-    ['unreachable 10.0.0.1:443: connect-timeout: it was connect-timeout'],
-  ],
-  [
-    'unreachable where the handshake stalls',
-    makeLeaf('one'),
-    makeFailed('handshake-timeout', 'handshake'),
-    ['unreachable 10.0.0.1:443: handshake-timeout: it was handshake-timeout'],
-  ],
-  [
-    'renewed for the same names in any order and case',
-    makeLeaf('one', { ...SAME_NAMES, ...KEY }),
-    makeLeaf('two', {
-      ...KEY,
-      subjectAltNames: ['DNS:www.shop.example', 'DNS:shop.example'],
-      notAfter: '2027-03-01T00:00:00.000Z',
-    }),
-    ['renewed 10.0.0.1:443: expires 2027-03-01, before 2026-12-04; the key was kept'],
-  ],
-  [
-    'renewed with a new key, by another CA, with an older certificate',
-    makeLeaf('one', SAME_NAMES),
-    makeLeaf('two', { ...SAME_NAMES, issuer: 'CN=Other', notBefore: '2026-01-01T00:00:00.000Z' }),
-    [
-      'renewed 10.0.0.1:443: expires 2026-12-04, before 2026-12-04; it is older than the one before; the key is new; the issuer was CN=Example CA',
-    ],
-  ],
-  [
-    'renewed by its subject where there are no names',
-    makeLeaf('one', { subject: 'CN=printer', subjectAltNames: [] }),
-    makeLeaf('two', { subject: 'CN=printer', subjectAltNames: [] }),
-    ['renewed 10.0.0.1:443: expires 2026-12-04, before 2026-12-04; the key is new'],
-  ],
-  [
-    'changed where names differ',
-    makeLeaf('one', SAME_NAMES),
-    makeLeaf('two', { subjectAltNames: ['DNS:shop.example', 'DNS:new.example'] }),
-    ['changed 10.0.0.1:443: names gained: new.example; names lost: www.shop.example; the key is new'],
-  ],
-  [
-    'changed where it cannot be read',
-    makeLeaf('one'),
-    makeTls(HERE, ['two'], { judgement: { presented: [], findings: [] } }),
-    ['changed 10.0.0.1:443: the certificate now cannot be read'],
-  ],
-  [
-    'findings and grades that time moved',
-    makeLeaf('one'),
-    withFindings(makeLeaf('one'), [EXPIRING], 'B'),
-    [
-      'finding-appeared 10.0.0.1:443: certificate expires in 12 days, on 2026-12-04',
-      'regraded 10.0.0.1:443: A to B',
-    ],
-  ],
-  [
-    'a finding that became graver, and another that is gone, judged of the same',
-    withFindings(makeLeaf('one'), [EXPIRING, { ...EXPIRING, id: 'sha1-signature', message: 'old' }]),
-    withFindings(makeLeaf('one'), [{ ...EXPIRING, severity: 'high' }], 'A-'),
-    [
-      'finding-appeared 10.0.0.1:443: certificate expires in 12 days, on 2026-12-04; it was medium before',
-      'finding-resolved 10.0.0.1:443: no longer: old',
-      'regraded 10.0.0.1:443: A to A-',
-    ],
-  ],
-  [
-    'a finding that somebody accepts now',
-    withFindings(makeLeaf('one'), [EXPIRING]),
-    withFindings(makeLeaf('one'), [
-      { ...EXPIRING, waived: { owner: 'web team', reason: 'moves soon', until: '2026-12-31T00:00:00.000Z' } },
-    ]),
-    ['finding-resolved 10.0.0.1:443: web team accepts it until 2026-12-31: moves soon'],
-  ],
-  [
-    'no finding as resolved by a certificate that is gone',
-    withFindings(makeLeaf('one'), [EXPIRING]),
-    makeRefused(HERE),
-    ['gone 10.0.0.1:443: refused: connection refused'],
-  ],
-  [
-    'the findings of a new certificate',
-    makeRefused(HERE),
-    withFindings(makeLeaf('one'), [EXPIRING]),
-    [
-      'new 10.0.0.1:443: no certificate before: refused: connection refused',
-      'finding-appeared 10.0.0.1:443: certificate expires in 12 days, on 2026-12-04',
-    ],
-  ],
-];
+import { CHANGE_CASES } from './change-cases.js';
+import {
+  diff,
+  diffInventories,
+  diffMoments,
+  file,
+  HERE,
+  inRun,
+  makeFailed,
+  makeLeaf,
+  NOW,
+  type Observe,
+  RUNS,
+  readAll,
+  SAME_NAMES,
+  tell,
+  timeOf,
+  withFindings,
+  write,
+} from './compare-runs.js';
 
 describe('diffViews', () => {
-  it.each(CASES)('tells %s', async (_, before, after, expected) => {
+  it.each(CHANGE_CASES)('tells %s', async (_, before, after, expected) => {
     const observe: Observe = (nth) => [nth === 0 ? before : after];
     expect(tell((await diff(observe)).changes)).toEqual(expected);
     expect(tell((await diffMoments(observe)).changes)).toEqual(expected);
@@ -459,50 +240,5 @@ describe('diffViews', () => {
       keyKept: null,
       finding: null,
     });
-  });
-
-  it('tells the same of two runs, whether they are in one inventory or in two', async () => {
-    const MAIL = makeEndpoint({ address: '10.0.0.1', port: 25 });
-    const SMTP = { ...MAIL, protocol: 'smtp' };
-    const asMail = (judged: JudgedObservation): JudgedObservation => ({
-      ...judged,
-      observation: { ...judged.observation, plannedProtocol: 'tls' },
-    });
-    const sightings: readonly ((address: string) => JudgedObservation | null)[] = [
-      () => null,
-      (address) => makeLeaf('one', SAME_NAMES, { ...MAIL, host: address, address }),
-      (address) => makeLeaf('two', SAME_NAMES, { ...MAIL, host: address, address }),
-      (address) => asMail(makeLeaf('three', {}, { ...SMTP, host: address, address })),
-      (address) => withFindings(makeLeaf('three', {}, { ...SMTP, host: address, address }), [EXPIRING], 'B'),
-      (address) => asMail(makeFailed('starttls-refused', 'starttls', { ...SMTP, host: address, address })),
-      (address) => makeRefused({ ...MAIL, host: address, address }),
-      (address) => makeFailed('connect-timeout', 'connect', { ...SMTP, host: address, address }),
-      (address) => makeFailed('not-tls', 'handshake', { ...MAIL, host: address, address }),
-    ];
-    const side = fc.array(fc.nat(sightings.length - 1), { minLength: 12, maxLength: 12 });
-    let nth = 0;
-    await fc.assert(
-      fc.asyncProperty(side, side, async (before, after) => {
-        nth += 1;
-        const observe: Observe = (run) =>
-          (run === 0 ? before : after).flatMap((which, i) => sightings[which]?.(`10.0.0.${i + 1}`) ?? []);
-        const [one, first, second] = ['one', 'first', 'second'].map((name) => file(`${name}-${nth}.db`));
-        if (!one || !first || !second) throw new Error('there are three');
-        await write(one, observe, [0, 1]);
-        await write(first, observe, [0]);
-        await write(second, (run) => [...observe(run)].reverse(), [1]);
-        const sources = [one, first, second].map((path) => openViews(path, { now: NOW }));
-        const [whole, old, current] = sources;
-        if (!whole || !old || !current) throw new Error('there are three');
-        const [run, later] = RUNS.map((each) => ({ run: each }));
-        if (!run || !later) throw new Error('there are three runs');
-        const ofOne = await readAll(diffViews(whole.view(run), whole.view(later)));
-        const ofTwo = await readAll(diffViews(old.view(run), current.view(later)));
-        for (const source of sources) source.close();
-        expect(tell(ofTwo.changes)).toEqual(tell(ofOne.changes));
-        expect(ofTwo.totals.notAsked).toBe(ofOne.totals.notAsked);
-      }),
-      { numRuns: 25 },
-    );
   });
 });
