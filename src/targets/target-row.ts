@@ -62,7 +62,10 @@ export function readTargetRow(reader: TargetReader, row: TargetRow, origin: Orig
 
 function readTags(cell: string): string[] | Problem {
   // A cell may go over several lines.
-  const words = cell.replace(/\s+/g, ' ').split(/[,;]/).filter((word) => word.trim() !== '');
+  const words = cell
+    .replace(/\s+/g, ' ')
+    .split(/[,;]/)
+    .filter((word) => word.trim() !== '');
   if (words.length > MAX_TAGS) return { problem: `has ${words.length} tags: ${MAX_TAGS} are the most` };
   try {
     return words.map(readTag);
