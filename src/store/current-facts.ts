@@ -8,6 +8,7 @@ import type { Outcome } from '../model/outcome.js';
 import type { Posture } from '../model/posture.js';
 import { ALL_RECORD_PARTS, type RecordPart } from '../model/record-part.js';
 import { prepareJudgementFindings } from './judgement-findings.js';
+import { readFailure } from './observation-facts.js';
 import { rememberLatest } from './remember-latest.js';
 import { rememberMany } from './remember-many.js';
 
@@ -152,11 +153,8 @@ function prepareOutcome(database: Database): CurrentFacts['outcomeOf'] {
     { name: Outcome; stage: Failure['stage'] | null; code: string | null; detail: string | null }
   >('select name, stage, code, detail from outcome where id = ?');
   return (id) => {
-    const { code, detail, name, stage } = found(statement.get(id), 'outcome', id);
-    return {
-      outcome: name,
-      failure: stage === null || code === null ? null : { stage, code, detail: detail ?? '' },
-    };
+    const row = found(statement.get(id), 'outcome', id);
+    return { outcome: row.name, failure: readFailure(row) };
   };
 }
 

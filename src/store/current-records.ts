@@ -206,7 +206,7 @@ function selectRows(
       ${only('path', sql`judgement.path_status`)}, ${only('path', sql`judgement.trust_stores`)},
       ${only('path', sql`judgement.path_reason`)}, ${only('pathCertificates', PATH_DIGESTS)},
       ${only('grades', sql`judgement.grading_id`)}, ${only('handshake', sql`judgement.stapled_ocsp`)},
-      ${only('handshake', sql`observation.handshake_id`)}, ${only('outcome', sql`observation.outcome_id`)},
+      ${only('handshake', sql`current.handshake_id`)}, ${only('outcome', sql`current.outcome_id`)},
       ${only('plainTalk', sql`observation.plain_talk_id`)}, ${only('posture', sql`observation.posture_id`)},
       ${only('run', sql`current.run_id`)}
     from json_each(${''}) as ids
@@ -219,7 +219,7 @@ function selectRows(
 
 const NULL = sql`null`;
 
-const OF_THE_OBSERVATION: readonly RecordPart[] = ['handshake', 'outcome', 'plainTalk', 'posture'];
+const OF_THE_OBSERVATION: readonly RecordPart[] = ['plainTalk', 'posture'];
 
 const ITS_OBSERVATION = sql`cross join observation on observation.endpoint_id = current.endpoint_id
   and observation.run_id = current.run_id and observation.observed_at = current.observed_at`;

@@ -4,9 +4,10 @@ import type { Observation } from '../model/observation.js';
 import type { PathStatus } from '../model/path.js';
 import type { Posture } from '../model/posture.js';
 import type { RevocationReport } from '../model/revocation.js';
-import { ENDPOINT_COLUMNS, fromEndpointRow } from './endpoint-row.js';
+import { fromEndpointRow } from './endpoint-row.js';
 import { encodeHex } from './hex.js';
 import { hasDer } from './no-der.js';
+import { readFailure, selectObservationFacts } from './observation-facts.js';
 import { bareObservationSource, type ObservationSource, rowObservationSource } from './observation-source.js';
 import { rememberLatest } from './remember-latest.js';
 import type { InventorySchema } from './schema.js';
@@ -65,10 +66,7 @@ export function* listObservations(
       endpoint: fromEndpointRow(row),
       ...(row.planned_protocol !== null && { plannedProtocol: row.planned_protocol }),
       outcome: row.outcome,
-      failure:
-        row.stage === null || row.code === null
-          ? null
-          : { stage: row.stage, code: row.code, detail: row.detail ?? '' },
+      failure: readFailure(row),
       handshake:
         row.version === null
           ? null
@@ -123,23 +121,11 @@ function selectObservations(
   run: string,
   { findings = [], pathStatuses = [] }: ObservationFilter,
 ) {
-  const select = source
-    .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-    .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
-    .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
-    .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
+  const select = selectObservationFacts(source)
     .leftJoin('stapled_response', 'stapled_response.id', 'observation.stapled_response_id')
-    .leftJoin('posture', 'posture.id', 'observation.posture_id')
-    .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
     .leftJoin('revocation_report', 'revocation_report.id', 'judgement.revocation_report_id')
-    .select(ENDPOINT_COLUMNS.map((column) => `endpoint.${column}` as const))
-    .select(['observation.observed_at', 'observation.planned_protocol'])
-    .select(['observation.chain_id', 'observation.posture_id'])
-    .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
-    .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
-    .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
-    .select(['handshake.compression', 'stapled_response.der as ocsp_response'])
-    .select(['posture.content as posture', 'revocation_report.content as revocations'])
+    .select(['observation.planned_protocol', 'observation.posture_id'])
+    .select(['stapled_response.der as ocsp_response', 'revocation_report.content as revocations'])
     .where('scan_run.uuid', '=', run);
   if (findings.length === 0 && pathStatuses.length === 0) return select;
   return select.where('observation.judgement_id', 'in', (eb) =>

@@ -10,6 +10,7 @@ import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
 import { prepareJudgementFindings } from './judgement-findings.js';
 import { listCurrentRecords } from './list-current-records.js';
+import { readFailure } from './observation-facts.js';
 import { prepareChain } from './prepare-chain.js';
 import { type Annotations, readAnnotations } from './read-annotations.js';
 import type { RecordQuery } from './record-query.js';
@@ -95,10 +96,7 @@ function toRecord(
     observedAt,
     endpoint: fromEndpointRow(row),
     outcome: row.outcome,
-    failure:
-      row.stage === null || row.code === null
-        ? null
-        : { stage: row.stage, code: row.code, detail: row.detail ?? '' },
+    failure: readFailure(row),
     greeting: row.greeting,
     plaintextAfterGoAhead: row.after_go_ahead,
     handshake:

@@ -8,6 +8,7 @@ import { ENDPOINT_COLUMNS, toEndpointRow } from './endpoint-row.js';
 import { firstSeen } from './first-seen.js';
 import { decodeHex } from './hex.js';
 import { lastSeen } from './last-seen.js';
+import { selectObservationFacts } from './observation-facts.js';
 import { type ObservationFindings, observationFindings } from './observation-findings.js';
 import {
   bareObservationSource,
@@ -113,40 +114,19 @@ function sortKeyName(place: number): string {
 
 /** Joins observations with all that is known of them. */
 function selectFacts(source: ObservationSource, { annotation, findings, lastScan }: Told) {
-  return (
-    source
-      .innerJoin('scan_run', 'scan_run.id', 'observation.run_id')
-      .innerJoin('outcome', 'outcome.id', 'observation.outcome_id')
-      .innerJoin('judgement', 'judgement.id', 'observation.judgement_id')
-      .leftJoin('grading', 'grading.id', 'judgement.grading_id')
-      .leftJoin('plain_talk', 'plain_talk.id', 'observation.plain_talk_id')
-      .leftJoin('posture', 'posture.id', 'observation.posture_id')
-      .leftJoin('handshake', 'handshake.id', 'observation.handshake_id')
-      .leftJoin('chain_certificate as leaf', (join) =>
-        join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
-      )
-      .leftJoin('certificate', 'certificate.id', 'leaf.certificate_id')
-      // By names of their own, as `current` has the same columns and two queries in one are ordered by names.
-      .select(['endpoint.address as address', 'endpoint.port as port', 'endpoint.protocol as protocol'])
-      .select(['endpoint.server_name as server_name', 'endpoint.host as host'])
-      .select(['scan_run.uuid as run', 'observation.observed_at as observed_at'])
-      .select(['observation.chain_id', 'observation.judgement_id'])
-      .select(['outcome.name as outcome', 'outcome.stage', 'outcome.code', 'outcome.detail'])
-      .select(['plain_talk.greeting', 'plain_talk.after_go_ahead'])
-      .select(['handshake.version', 'handshake.cipher_suite', 'handshake.key_exchange_group'])
-      .select(['handshake.compression', 'posture.content as posture'])
-      .select([findings.status.as('status'), 'judgement.grade', 'grading.content as grading'])
-      .select(['judgement.path_status', 'judgement.trust_stores'])
-      .select([
-        'judgement.fingerprints',
-        'judgement.path_length',
-        'judgement.path_reason',
-        'judgement.stapled_ocsp',
-      ])
-      .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
-      .select(['current.state', 'current.state_since', lastSeen.as('last_seen'), lastScan.as('last_scan')])
-      .select([firstSeen.as('first_seen'), annotation.as('annotation')])
-  );
+  return selectObservationFacts(source)
+    .leftJoin('grading', 'grading.id', 'judgement.grading_id')
+    .leftJoin('chain_certificate as leaf', (join) =>
+      join.onRef('leaf.chain_id', '=', 'observation.chain_id').on('leaf.position', '=', 0),
+    )
+    .leftJoin('certificate', 'certificate.id', 'leaf.certificate_id')
+    .select(['scan_run.uuid as run', 'observation.judgement_id'])
+    .select([findings.status.as('status'), 'judgement.grade', 'grading.content as grading'])
+    .select(['judgement.path_status', 'judgement.trust_stores', 'judgement.fingerprints'])
+    .select(['judgement.path_length', 'judgement.path_reason', 'judgement.stapled_ocsp'])
+    .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
+    .select(['current.state', 'current.state_since', lastSeen.as('last_seen'), lastScan.as('last_scan')])
+    .select([firstSeen.as('first_seen'), annotation.as('annotation')]);
 }
 
 /** Leaves those that meet the conditions of a query. */
