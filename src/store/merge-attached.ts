@@ -21,11 +21,22 @@ import { prepareCopyCertificate, refreshStatuses } from './write-current-endpoin
 /** Inventories attached at once: SQLite takes ten. */
 export const MOST_ATTACHED = 8;
 
-/** Attaches inventories to a connection, which must have no transaction open, and tells by which names. */
+/** Pages kept at hand: those of a large inventory that everything is looked up in and written to. */
+const CACHE_KIB = 96 * 1024;
+
+/** Pages kept at hand of all inventories that are read, each mostly from its beginning to its end. */
+const SOURCES_CACHE_KIB = 8 * 1024;
+
+/**
+ * Attaches inventories to a connection, which must have no transaction open, and tells by which names. The connection is
+ * there to merge them.
+ */
 export function attachInventories(database: Database, paths: readonly string[]): readonly string[] {
+  database.pragma(`main.cache_size = ${-CACHE_KIB}`);
   return paths.map((path, index) => {
     const name = `source${index}`;
     database.prepare(`attach ? as ${name}`).run(path);
+    database.pragma(`${name}.cache_size = ${-Math.floor(SOURCES_CACHE_KIB / paths.length)}`);
     return name;
   });
 }

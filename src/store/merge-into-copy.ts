@@ -2,12 +2,6 @@ import { countInventory, type InventoryCounts } from './count-inventory.js';
 import { attachInventories, MOST_ATTACHED, mergeAttached } from './merge-attached.js';
 import { openDatabase } from './open-database.js';
 
-/** Pages kept at hand: those of a large inventory that everything is looked up in and written to. */
-const CACHE_KIB = 96 * 1024;
-
-/** Pages kept at hand of each inventory that is read, mostly from its beginning to its end. */
-const SOURCE_CACHE_KIB = 8 * 1024;
-
 /** What an inventory holds after others were merged into it. */
 export interface MergedCopy {
   readonly holds: InventoryCounts;
@@ -27,10 +21,8 @@ export function mergeIntoCopy(copy: string, others: readonly string[]): MergedCo
     database.unsafeMode(false);
     database.pragma('synchronous = OFF');
     database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma(`cache_size = ${-CACHE_KIB}`);
     for (let first = 0; first < others.length; first += MOST_ATTACHED) {
       const attached = attachInventories(database, others.slice(first, first + MOST_ATTACHED));
-      for (const name of attached) database.pragma(`${name}.cache_size = ${-SOURCE_CACHE_KIB}`);
       database.transaction(() => mergeAttached(database, attached)).exclusive();
       for (const name of attached) database.exec(`detach ${name}`);
     }

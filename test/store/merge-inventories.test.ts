@@ -12,6 +12,7 @@ import * as migrations from '../../src/store/migrations/index.js';
 import { APPLICATION_ID, openDatabase } from '../../src/store/open-database.js';
 import { rebuildCurrentEndpoints } from '../../src/store/rebuild-current-endpoints.js';
 import type { JudgedObservation } from '../../src/store/save-observations.js';
+import { verifyInventory } from '../../src/store/verify-inventory.js';
 import { makePosture } from '../fixtures/make-posture.js';
 import { dumpInventory } from './dump-inventory.js';
 import {
@@ -239,6 +240,12 @@ async function mergeAll(...files: readonly string[]): Promise<{ file: string; me
 
 const dump = (file: string) => dumpInventory(inDirectory(file));
 
+/** What is wrong in an inventory; nobody has sent real certificates here. */
+function verify(file: string): unknown[] {
+  copyFileSync(inDirectory(file), inDirectory(`verified ${file}`));
+  return verifyInventory(inDirectory(`verified ${file}`), { readSpki: () => '' });
+}
+
 /** What an inventory holds when its view is made anew from the facts. */
 function dumpRebuilt(file: string): Record<string, unknown[]> {
   copyFileSync(inDirectory(file), inDirectory(`rebuilt ${file}`));
@@ -300,6 +307,7 @@ describe('merging inventories', () => {
         const right = await mergeAll(a, bc.file);
         expect(dump(right.file)).toEqual(dump(left.file));
         expect(dumpRebuilt(right.file)).toEqual(dump(right.file));
+        expect(verify(right.file)).toEqual([]);
         expect(listDoubleEndpoints(right.file)).toEqual([]);
         const again = await mergeAll(left.file, a, left.file);
         expect(dump(again.file)).toEqual(dump(left.file));
