@@ -10,6 +10,7 @@ import {
   DEFAULT_CERTIFICATE_COLUMNS,
   writeCertificates,
 } from '../report/write-certificates.js';
+import { exportRecords } from '../scan/export/export-records.js';
 import type { Inventory } from '../store/inventory.js';
 import { CERTIFICATE_SORT_KEYS } from '../store/list-certificates.js';
 import { RECORD_SORT_KEYS } from '../store/record-query.js';
@@ -49,21 +50,21 @@ async function planEndpoints(report: SavedReport, now: Date): Promise<ReportPlan
   const sort = sorting === null ? null : parseSort(sorting, RECORD_SORT_KEYS);
   const matching = where === null ? null : await parseWhere(where, 'endpoints', now);
   return (inventory) =>
-    format.write(
-      inventory.records({
+    exportRecords(inventory, {
+      format,
+      query: {
         now,
         withOutcomes: outcomes,
         ...(matching && { matching }),
         ...(sort && { sort }),
         ...(limit !== null && { limit }),
-      }),
-      {
+      },
+      options: {
         now,
-        certificateDer: (fingerprint) => inventory.certificateDer(fingerprint),
         ...(columns && { columns }),
         ...(where === null && limit === null && { trend: () => readTrend(inventory, now) }),
       },
-    );
+    });
 }
 
 async function planCertificates(report: SavedReport, now: Date): Promise<ReportPlan['write']> {

@@ -22,6 +22,7 @@ export const ics: ExportFormat = {
   extension: 'ics',
   mediaType: 'text/calendar; charset=utf-8',
   hasFields: false,
+  reads: () => new Set(['annotation', 'certificate']),
   async *write(records, { now }) {
     yield 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//certsweep//certificate expiry//EN\r\nCALSCALE:GREGORIAN\r\n';
     yield 'X-WR-CALNAME:Certificates\r\n';

@@ -21,6 +21,7 @@ export const markdown: ExportFormat = {
   extension: 'md',
   mediaType: 'text/markdown; charset=utf-8; variant=GFM',
   hasFields: false,
+  reads: () => new Set(['annotation', 'certificate', 'findingDetails', 'findings']),
   async *write(records, { now }) {
     const summary = new ExportSummary(now, ROWS);
     for await (const record of records) summary.add(record);

@@ -10,6 +10,7 @@ export const pemChain: ExportFormat = {
   extension: 'pem',
   mediaType: 'application/x-pem-file',
   hasFields: false,
+  reads: () => new Set(['certificate', 'chain', 'handshake']),
   write: (records, options) =>
     writePem(
       records,

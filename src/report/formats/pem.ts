@@ -10,6 +10,7 @@ export const pem: ExportFormat = {
   extension: 'pem',
   mediaType: 'application/x-pem-file',
   hasFields: false,
+  reads: () => new Set(['certificate']),
   write: (records, options) =>
     writePem(
       records,

@@ -1,6 +1,7 @@
-import { DEFAULT_COLUMNS } from '../columns.js';
+import { DEFAULT_COLUMNS, listParts } from '../columns.js';
 import type { ExportFormat } from '../export-format.js';
 import { writeZip } from '../write-zip.js';
+import { FINDING_PARTS } from '../xlsx/finding-columns.js';
 import { writeWorkbook } from '../xlsx/write-workbook.js';
 
 /** An Excel workbook (ECMA-376) with a sheet of certificates and one of findings. */
@@ -13,5 +14,6 @@ export const xlsx: ExportFormat = {
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   isBinary: true,
   hasFields: true,
+  reads: (columns = DEFAULT_COLUMNS) => new Set([...listParts(columns), ...FINDING_PARTS]),
   write: (records, { now, columns = DEFAULT_COLUMNS }) => writeZip(writeWorkbook(records, columns, now), now),
 };

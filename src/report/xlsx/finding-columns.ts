@@ -1,4 +1,5 @@
 import type { InventoryRecord } from '../../model/inventory-record.js';
+import type { RecordPart } from '../../model/record-part.js';
 import type { ColumnValue } from '../columns.js';
 import type { SheetColumn } from './sheet.js';
 
@@ -18,6 +19,9 @@ export const FINDING_COLUMNS: readonly SheetColumn[] = [
   { title: 'Accepted Until', type: 'time' },
   { title: 'Accepted By', type: 'text' },
 ];
+
+/** The parts of a record that they show. */
+export const FINDING_PARTS: readonly RecordPart[] = ['certificate', 'findingDetails', 'findings'];
 
 /** The findings of one record as rows of those columns. */
 export function listFindingRows(record: InventoryRecord): readonly (readonly ColumnValue[])[] {
