@@ -4,15 +4,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { parseQuery } from '../../src/query/parse-query.js';
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
-import type { RecordQuery, RecordSortKey } from '../../src/store/record-query.js';
+import { RECORD_SORT_KEYS, type RecordQuery } from '../../src/store/record-query.js';
 import { makeInventory } from './make-inventory.js';
+import { measureProcess } from './measure-process.js';
 
 const NOW = new Date('2026-11-22T00:00:00.000Z');
 const PAGE = 50;
-const SORT_KEYS: readonly (RecordSortKey | null)[] = [null, 'expires', 'commonName', 'status', 'issuer'];
 const FILTERS = [
   null,
   'expires < 30d',
@@ -20,10 +21,52 @@ const FILTERS = [
   'issuer ~ "rare appliance"',
   'status = expired',
   'status = good',
+  'severity >= high',
+  'severity = info',
   'warnings = expiring',
   'warnings = "sha1-signature"',
+  'messages ~ host-77',
   'state = unreachable',
+  'since < 2026-07-01',
+  'firstSeen > 7d ago',
+  'lastScan < 2026-06-02',
   'expires < 30d and issuer ~ corp and not has warnings',
+  'tlsVersion < 1.3',
+  'cipherSuite ~ aes',
+  'outcome = tls',
+  'port = 443',
+  'host ~ "10.3."',
+  'address = 10.3.0.0/16',
+  'address = 10.3.2.1',
+  'tag:lab',
+  'not has owner',
+  'fingerprint ~ abcdef',
+  'spki ~ abcdef',
+  'serial ~ ab12',
+  'presentedChain ~ abcdef',
+  'keyType = EC',
+  'keyLength < 2048',
+  'hash = SHA-256',
+  'validation = DV',
+  'wildcard',
+  'daysLeft < 10',
+  'san ~ "www.host-77."',
+  'san = www.host-777.prod.corp.example',
+  'cn = "host-7*"',
+  'subject ~ corp',
+  'grade < B',
+  'path = private',
+  'trustStore = mozilla',
+];
+/** What pages of all endpoints should take, in seconds. */
+const MEANT = 0.3;
+const SLOWEST = 10;
+/** The command, and what it is to show. */
+const PROGRAM = [process.execPath, fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)), 'list'];
+const COMMANDS = [
+  ['--limit', '50'],
+  ['--overview'],
+  ['--limit', '50', '--where', 'warnings = expired', '--sort', 'issuer'],
 ];
 const SMALL = { endpoints: 50_000, certificates: 20_000, seed: 1 };
 
@@ -34,6 +77,7 @@ try {
   const file = given ?? path.join(directory, 'inventory.db');
   if (given === undefined) await makeInventory(file, { ...SMALL, runs: 10 });
   const inventory = openInventory(file, { readOnly: true });
+  await benchCommands(file);
   await benchPages(inventory);
   await benchCertificates(inventory);
   benchCounts(file);
@@ -42,18 +86,33 @@ try {
   rmSync(directory, { recursive: true });
 }
 
+/** Each filter by itself and with two sort keys, and each sort key without a filter. */
 async function benchPages(inventory: Inventory): Promise<void> {
-  console.log(
-    `first ${PAGE} rows, seconds; sorted by ${SORT_KEYS.map((key) => key ?? 'address').join(', ')}`,
-  );
-  for (const filter of FILTERS) {
+  const pages = FILTERS.flatMap((filter, place) => {
+    const keys = [0, 1].map((nth) => RECORD_SORT_KEYS[(2 * place + nth) % RECORD_SORT_KEYS.length]);
+    return [undefined, ...(filter === null ? RECORD_SORT_KEYS : keys)].map((by) => ({ filter, by }));
+  });
+  const times: { readonly name: string; readonly seconds: number }[] = [];
+  for (const { by, filter } of pages) {
     const matching = filter === null ? null : { query: parseQuery(filter), now: NOW };
-    const seconds: string[] = [];
-    for (const by of SORT_KEYS) {
-      const query = { limit: PAGE, ...(matching && { matching }), ...(by && { sort: [{ by }] }) };
-      seconds.push((await time(() => drain(inventory, query))).toFixed(2));
-    }
-    console.log(`  ${seconds.join('  ')}  ${filter ?? 'everything'}`);
+    const query = { limit: PAGE, ...(matching && { matching }), ...(by && { sort: [{ by }] }) };
+    const seconds = await time(() => drain(inventory, query));
+    times.push({ name: `${filter ?? 'everything'}, by ${by ?? 'address'}`, seconds });
+  }
+  times.sort((a, b) => b.seconds - a.seconds);
+  const over = times.filter(({ seconds }) => seconds > MEANT).length;
+  const median = times[times.length >> 1]?.seconds ?? 0;
+  console.log(
+    `${times.length} pages of ${PAGE} rows: ${over} took more than ${MEANT} s, half of them ${median.toFixed(2)} s or less; the slowest:`,
+  );
+  for (const { name, seconds } of times.slice(0, SLOWEST)) console.log(`  ${seconds.toFixed(2)} s  ${name}`);
+}
+
+/** The whole command, with its start. */
+async function benchCommands(file: string): Promise<void> {
+  for (const args of COMMANDS) {
+    const { cpuMs, seconds } = await measureProcess([...PROGRAM, '--db', file, ...args]);
+    console.log(`list ${args.join(' ')}: ${seconds.toFixed(2)} s, ${(cpuMs / 1000).toFixed(2)} s of CPU`);
   }
 }
 
