@@ -19,13 +19,13 @@ type EntryRow = [
 
 type NaturalRow = [
   ...EntryRow,
-  address: Buffer,
+  address: string,
   port: number,
   protocol: string,
   serverName: string,
   host: string,
-  chainHash: Buffer | null,
-  judgementHash: Buffer,
+  chainHash: string,
+  judgementHash: string,
 ];
 
 /** The other columns are those of the row with the latest time: so SQLite defines it where `max` is all that is asked. */
@@ -84,15 +84,20 @@ function parseRows(json: string | undefined): readonly EntryRow[] {
 
 /** Reads them in the order of their endpoints' natural keys: address, port, protocol, server name, host. */
 export function* listNaturalEntries(database: Database, choice: ViewChoice): Generator<NaturalEntry> {
-  const statement = database.prepare<[string | number], NaturalRow>(`
-    select entry.*, endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host,
-      chain.content_hash, judgement.content_hash
-    from (${entriesSql(choice, 'observation where true')}) as entry
-    cross join endpoint on endpoint.id = entry.endpoint_id
-    inner join judgement on judgement.id = entry.judgement_id
-    left join chain on chain.id = entry.chain_id
-    order by endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host`);
-  for (const row of statement.raw().iterate(chosenBy(choice))) {
+  // As one text, which costs half of what so many columns cost.
+  const statement = database
+    .prepare<[string | number], string>(`
+      select json_array(entry.endpoint_id, entry.run_id, entry.observed_at, entry.planned_protocol, entry.outcome_id,
+        entry.chain_id, entry.judgement_id, hex(endpoint.address), endpoint.port, endpoint.protocol,
+        endpoint.server_name, endpoint.host, hex(chain.content_hash), hex(judgement.content_hash))
+      from (${entriesSql(choice, 'observation where true')}) as entry
+      cross join endpoint on endpoint.id = entry.endpoint_id
+      inner join judgement on judgement.id = entry.judgement_id
+      left join chain on chain.id = entry.chain_id
+      order by endpoint.address, endpoint.port, endpoint.protocol, endpoint.server_name, endpoint.host`)
+    .pluck();
+  for (const json of statement.iterate(chosenBy(choice))) {
+    const row: NaturalRow = JSON.parse(json);
     const [, , , , , , , address, port, protocol, serverName, host, chainHash, judgementHash] = row;
     yield { ...toEntry(row), address, port, protocol, serverName, host, chainHash, judgementHash };
   }

@@ -15,12 +15,14 @@ export interface ViewEntry {
 
 /** An entry with the natural keys by which it is compared with entries of other inventories. */
 export interface NaturalEntry extends ViewEntry {
-  /** As in `endpoint`, in the order of which such entries come: 4 or 16 bytes, none, or more. */
-  readonly address: Uint8Array;
+  /** Hex of what is in `endpoint`, in the order of which such entries come: 4 or 16 bytes, none, or more. */
+  readonly address: string;
   readonly port: number;
   readonly protocol: string;
   readonly serverName: string;
   readonly host: string;
-  readonly chainHash: Uint8Array | null;
-  readonly judgementHash: Uint8Array;
+  /** Hex; empty: no certificate was presented. */
+  readonly chainHash: string;
+  /** Hex. */
+  readonly judgementHash: string;
 }

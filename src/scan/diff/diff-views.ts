@@ -160,9 +160,7 @@ function isSame(one: ViewEntry, other: ViewEntry): boolean {
 }
 
 function isSameByNature(one: NaturalEntry, other: NaturalEntry): boolean {
-  if ((one.chainHash === null) !== (other.chainHash === null)) return false;
-  if (one.chainHash && other.chainHash && Buffer.compare(one.chainHash, other.chainHash) !== 0) return false;
-  return Buffer.compare(one.judgementHash, other.judgementHash) === 0;
+  return one.chainHash === other.chainHash && one.judgementHash === other.judgementHash;
 }
 
 /** Whether the plan left the protocol open, so that what is known last may be stored under another one. */
