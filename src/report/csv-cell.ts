@@ -15,6 +15,7 @@ export function quoteCsvCell(value: ColumnValue, type: Column['type']): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') {
+    if (type === 'time') return formatCsvCell(value, type);
     if (type !== 'text') return quote(formatCsvCell(value, type));
     return HARMLESS.test(value) ? value : quoteText(value);
   }

@@ -3,7 +3,7 @@ import type { RowFormat } from '../../report/row-format.js';
 import { IDS_AT_ONCE } from '../../store/list-current-ids.js';
 import { RecordReader } from '../../store/record-reader.js';
 import { beginTogether } from './begin-together.js';
-import type { ExportStart } from './export-message.js';
+import type { ExportStart } from './export-order.js';
 import { ExportThread } from './export-thread.js';
 import { EXPORT_WORKER } from './export-worker.js';
 import { RowWindow } from './row-window.js';

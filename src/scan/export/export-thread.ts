@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '../../model/usage-error.js';
 import { InventoryError } from '../../store/inventory-error.js';
-import type { ExportAnswer, ExportOrder, ExportStart } from './export-message.js';
+import type { ExportAnswer, ExportOrder, ExportStart } from './export-order.js';
 import { EXPORT_WORKER_TASK } from './export-worker.js';
 
 /** New objects live here first: records die at once, and more room for them takes no less time. */

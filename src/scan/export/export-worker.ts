@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { findFormat } from '../../report/find-format.js';
 import { selectColumns } from '../../report/select-columns.js';
 import { RecordReader } from '../../store/record-reader.js';
-import type { ExportAnswer, ExportOrder, ExportStart } from './export-message.js';
+import type { ExportAnswer, ExportOrder, ExportStart } from './export-order.js';
 import { RowWindow } from './row-window.js';
 
 /** Where the thread of a worker begins. */

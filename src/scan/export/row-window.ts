@@ -48,9 +48,10 @@ export class RowWindow {
     this.#used = 0;
     const places = sortPlaces(ids);
     for (let at = 0; at < places.length; at += RECORDS_AT_ONCE) {
-      const some = places.subarray(at, at + RECORDS_AT_ONCE);
-      const records = this.#reader.read(Array.from(some, (place) => ids[place] ?? 0));
-      for (const [index, place] of some.entries()) {
+      const some = [...places.subarray(at, at + RECORDS_AT_ONCE)];
+      const records = this.#reader.read(some.map((place) => ids[place] ?? 0));
+      for (let index = 0; index < some.length; index += 1) {
+        const place = some[index] ?? 0;
         const record = records[index];
         this.#starts[place] = this.#used;
         if (record && !this.#append(this.#rows.format(record))) return false;
