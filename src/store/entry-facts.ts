@@ -100,7 +100,7 @@ function prepareJudgements(database: Database) {
       from json_each(?) as ids cross join judgement on judgement.id = ids.value`,
     )
     .raw();
-  // Subjects are places among the fingerprints of the judgement, which have 32 bytes each.
+  // Subjects are places among the fingerprints of the judgement, which have 32 bytes each. Findings lie in their order.
   const findings = database
     .prepare<[string], FindingRow>(
       `select found.judgement_id, found.rule_id,
@@ -108,8 +108,7 @@ function prepareJudgements(database: Database) {
         found.message, found.waiver_id
       from json_each(?) as ids
       cross join judgement_finding as found on found.judgement_id = ids.value
-      cross join judgement on judgement.id = found.judgement_id
-      order by found.judgement_id, found.position`,
+      cross join judgement on judgement.id = found.judgement_id`,
     )
     .raw();
   const ruleOf = rememberLatest(prepareRule(database));
