@@ -12,17 +12,17 @@ const ATTEMPTS = 5;
 export async function beginTogether(
   path: string,
   reader: RecordReader,
-  threads: readonly ExportThread[],
+  threads: readonly Pick<ExportThread, 'begin'>[],
 ): Promise<Generator<readonly number[]> | null> {
   const watch = new CommitWatch(path);
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       watch.start();
       reader.begin();
-      const begun = Promise.all(threads.map((thread) => thread.begin()));
+      const begun = threads.map((thread) => thread.begin());
       // Threads take as long to come up as endpoints to be put into order: for the first time both are done at once.
-      const ids = attempt === 0 ? peek(reader.ids()) : reader.ids();
-      await begun;
+      const look = async () => (attempt === 0 ? peek(reader.ids()) : reader.ids());
+      const [ids] = await Promise.all([look(), ...begun]);
       if (!watch.hasChanged()) return ids;
       ids.return(undefined);
     }
