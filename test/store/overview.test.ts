@@ -155,6 +155,28 @@ describe('the overview of an inventory', () => {
     await inventory.close();
   });
 
+  it('leaves counting to who looks first after a run that has seen little', async () => {
+    const inventory = openInventory(inDirectory('inventory.db'), { create: true });
+    await inventory.startRun(makeRun(FIRST));
+    await inventory.saveBatch(
+      Array.from({ length: 40 }, (_, i) => makeTls(makeEndpoint({ port: i + 1 }), [`leaf ${i}`])),
+    );
+    const ended = { endedAt: '2026-11-22T11:00:00.000Z', state: 'completed' as const };
+    await inventory.finishRun(FIRST, { ...ended, counts: { tls: 40 } });
+    expect(await inventory.isOverviewMissing(NOW)).toBe(false);
+    await inventory.startRun({ ...makeRun(SECOND), startedAt: LATER });
+    await inventory.saveBatch([
+      makeTls(makeEndpoint({ port: 99 }), ['new'], { run: SECOND, observedAt: LATER }),
+    ]);
+    await inventory.finishRun(SECOND, { ...ended, endedAt: LATER, counts: { tls: 1 } });
+    expect(await inventory.isOverviewMissing(NOW)).toBe(true);
+    const { certificates, runs } = await inventory.overview(NOW);
+    expect([certificates, runs[0]?.summary?.newCertificates]).toEqual([41, 1]);
+    await inventory.keepOverview(NOW);
+    expect(await inventory.isOverviewMissing(NOW)).toBe(false);
+    await inventory.close();
+  });
+
   it('follows judgements that are replaced', async () => {
     const inventory = openInventory(inDirectory('inventory.db'), { create: true });
     await fill(inventory);
