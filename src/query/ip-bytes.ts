@@ -1,6 +1,11 @@
 /** Bytes of an IPv6 address. */
 export const IPV6_BYTES = 16;
 
+/** Reads the text of an address as bytes in network order: 4 or 16; null: it is none. */
+export function parseIpBytes(text: string): number[] | null {
+  return parseIpv4Bytes(text) ?? parseIpv6Bytes(text);
+}
+
 /**
  * Reads four numbers without leading zeros; letter by letter, as each endpoint that is saved comes through here. Null: it
  * is no IPv4 address.

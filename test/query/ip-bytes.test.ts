@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIpv4Bytes, parseIpv6Bytes } from '../../src/query/ip-bytes.js';
+import { parseIpBytes, parseIpv4Bytes, parseIpv6Bytes } from '../../src/query/ip-bytes.js';
 
 describe('the bytes of an address', () => {
   it.each<[string, readonly number[]]>([
@@ -7,6 +7,7 @@ describe('the bytes of an address', () => {
     ['192.0.2.255', [192, 0, 2, 255]],
   ])('of %s are %j', (text, bytes) => {
     expect(parseIpv4Bytes(text)).toEqual(bytes);
+    expect(parseIpBytes(text)).toEqual(bytes);
   });
 
   it.each(['', '1.2.3', '1.2.3.4.5', '1.2.3.256', '01.2.3.4', '1..2.3', '1.2.3.4 ', 'a.b.c.d', '1.2.3.4.'])(
