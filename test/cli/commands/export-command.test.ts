@@ -89,7 +89,7 @@ describe('an export that is stopped', () => {
     const inventory = openInventory(large, { create: true });
     await inventory.startRun(makeRun());
     const address = (i: number) => `10.0.${i >> 8}.${i & 255}`;
-    for (let i = 0; i < 30_000; i += 5000)
+    for (let i = 0; i < 25_000; i += 5000)
       await inventory.saveBatch(
         Array.from({ length: 5000 }, (_, j) => makeTls(makeEndpoint({ address: address(i + j) }))),
       );
