@@ -1,4 +1,3 @@
-import type { Certificate } from './certificate.js';
 import { compareFindings, type Finding } from './finding.js';
 import { type GradeReason, isWorse } from './grades.js';
 import type { Judgement } from './judgement.js';
@@ -25,8 +24,8 @@ export const EXPIRED_REASON = {
   citation: 'SSL Labs SSL Server Rating Guide, "Certificate inspection"',
 } as const satisfies GradeReason;
 
-/** What is true no more of a certificate that has ended. */
-const EXPIRING = 'expiring';
+/** What is found of a certificate that ends soon, and is true no more of one that has ended. */
+export const EXPIRING = 'expiring';
 
 /** A verdict, as records tell it. */
 export type Verdict = Pick<Judgement, 'findings' | 'grade' | 'status'> & Required<Pick<Judgement, 'grades'>>;
@@ -41,23 +40,29 @@ export function describeExpired(notAfter: number, now: number): string {
   return `certificate expired on ${formatTime(notAfter)}, ${formatDays(now - notAfter)} ago`;
 }
 
-/** Lets time pass: what a verdict from before has become by `now`, if the certificate it is about has ended since. */
+/** A certificate as far as its end matters. */
+export interface EndedCertificate {
+  /** SHA-256, hex; null: it is not known which of several that are `expiring` it is. */
+  readonly fingerprintSha256: string | null;
+  /** Milliseconds since 1970, UTC. */
+  readonly notAfter: number;
+}
+
+/** Lets time pass: what a verdict from before becomes by `now`, where the certificate that it is about has ended since. */
 export function expireVerdict(
-  verdict: Verdict,
-  certificate: Pick<Certificate, 'fingerprintSha256' | 'notAfter'> | null,
+  { findings, grade, grades }: Verdict,
+  { fingerprintSha256, notAfter }: EndedCertificate,
   now: Date,
 ): Verdict {
-  if (certificate === null || certificate.notAfter === null || verdict.status === 'Expired') return verdict;
-  const notAfter = Date.parse(certificate.notAfter);
-  if (!hasExpired(notAfter, now.getTime())) return verdict;
-  const { findings, grade, grades } = verdict;
+  const isOver = ({ id, subject }: Finding) =>
+    id === EXPIRING && (fingerprintSha256 === null || subject === fingerprintSha256);
   return {
     findings: [
-      ...findings.filter(({ id, subject }) => id !== EXPIRING || subject !== certificate.fingerprintSha256),
+      ...findings.filter((each) => !isOver(each)),
       {
         id: EXPIRED.id,
         severity: EXPIRED.severity,
-        subject: certificate.fingerprintSha256,
+        subject: fingerprintSha256,
         message: describeExpired(notAfter, now.getTime()),
         advice: EXPIRED.advice,
         citation: EXPIRED.citation,

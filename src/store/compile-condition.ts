@@ -9,6 +9,7 @@ import type {
   KeyedListColumn,
   ListColumn,
   SharedValues,
+  SplitColumn,
 } from './field-column.js';
 
 // Why every test ends in `is true`: a comparison with NULL is neither true nor false in SQL, and its negation neither.
@@ -29,6 +30,12 @@ export function compileCondition({ query, now }: Matching, columns: FieldColumns
     if (part.kind === 'not') return sql`(not ${compile(part.of)})`;
     const column = columns[part.field];
     if (!column) throw new Error(`nothing is known of the field ${part.field} here`);
+    return answer(part, column);
+  }
+
+  function answer(part: Exclude<Query, { kind: 'and' | 'or' | 'not' }>, column: FieldColumn): Condition {
+    if (column.type === 'split')
+      return sql`(case when ${column.when} then ${answer(part, column.then)} else ${answer(part, column.otherwise)} end)`;
     if (part.kind === 'has') return compilePresence(column);
     if (column.type === 'list' || column.type === 'keyed-list') return compileListTest(part, column, now);
     if (column.type === 'keyed')
@@ -40,7 +47,7 @@ export function compileCondition({ query, now }: Matching, columns: FieldColumns
   }
 }
 
-function compilePresence(column: FieldColumn): Condition {
+function compilePresence(column: Exclude<FieldColumn, SplitColumn>): Condition {
   if (column.type === 'list' || column.type === 'keyed-list') return existsEntry(column, sql`1 = 1`);
   if (column.type === 'keyed') return isAmong(column, sql`(${column.value} is not null)`);
   return sql`(${column.value} is not null)`;

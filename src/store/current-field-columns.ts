@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { EXPIRED } from '../model/expired.js';
 import { SEVERITIES } from '../model/finding.js';
 import { STATUSES, type Status } from '../model/judgement.js';
 import { addressText } from './address-text.js';
 import { value } from './certificate-field-columns.js';
 import type { FieldColumns } from './field-column.js';
+import { type Ended, EXPIRED_RANK, hasCurrentEnded, ifEnded, letterOf } from './has-ended.js';
 import { lastSeen } from './last-seen.js';
 import type { RecordSortKey } from './record-query.js';
 
@@ -14,7 +16,7 @@ import type { RecordSortKey } from './record-query.js';
 const ADDRESS_TEXT = addressText(sql`current.address`);
 
 /** Answers to queries from the row `current` alone, as far as it has them. */
-export function currentFieldColumns(): FieldColumns {
+export function currentFieldColumns(ended: Ended): FieldColumns {
   return {
     address: {
       type: 'address',
@@ -27,7 +29,7 @@ export function currentFieldColumns(): FieldColumns {
     keyLength: value(sql`current.key_bits`),
     keyType: value(sql`current.key_type`),
     firstSeen: value(sql`current.first_seen`),
-    grade: value(sql`current.grade`),
+    grade: value(currentGrade(ended)),
     host: value(sql`coalesce(nullif(current.host, ''), ${ADDRESS_TEXT}, '')`),
     issuer: {
       type: 'keyed',
@@ -47,9 +49,9 @@ export function currentFieldColumns(): FieldColumns {
 }
 
 /** What it can answer besides where nobody accepts findings by annotations, which makes status and warnings others. */
-export function currentFindingColumns(): FieldColumns {
+export function currentFindingColumns(ended: Ended): FieldColumns {
   return {
-    status: value(currentStatus),
+    status: value(currentStatus(ended)),
     warnings: {
       type: 'keyed-list',
       parts: [
@@ -70,7 +72,7 @@ export function currentFindingColumns(): FieldColumns {
       forms: [sql`found.name`],
     },
     severity: value(
-      sql`case current.severity_rank ${sql.join(
+      sql`case ${currentSeverityRank(ended)} ${sql.join(
         SEVERITIES.map((each, rank) => sql`when ${sql.lit(rank)} then ${sql.lit(each)}`),
         sql` `,
       )} end`,
@@ -78,18 +80,42 @@ export function currentFindingColumns(): FieldColumns {
   };
 }
 
+const EXPIRED_SEVERITY_RANK = sql.lit(SEVERITIES.indexOf(EXPIRED.severity));
+
+/** When its certificate ended, if that was since it was judged; else null. */
+export function currentEnd(now: Date | undefined): RawBuilder<number | null> {
+  return ifEnded<number | null>(hasCurrentEnded(now), sql`current.not_after`, sql`null`);
+}
+
+/** The place of its status among all, as far as annotations do not change it. */
+export function currentStatusRank(ended: Ended): RawBuilder<number> {
+  return ifEnded<number>(ended, EXPIRED_RANK, sql`current.status_rank`);
+}
+
 const names = STATUSES.map((each, rank) => sql`when ${sql.lit(rank)} then ${sql.lit(each)}`);
 /** Its status, as far as annotations do not change it. */
-export const currentStatus: RawBuilder<Status> = sql`case current.status_rank ${sql.join(names, sql` `)} end`;
+export function currentStatus(ended: Ended): RawBuilder<Status> {
+  return sql`case ${currentStatusRank(ended)} ${sql.join(names, sql` `)} end`;
+}
 
-/** What the row can be sorted by. */
-export const CURRENT_SORT_KEYS: Readonly<Partial<Record<RecordSortKey, RawBuilder<unknown>>>> = {
+/** Its letter; null: none was given. */
+export function currentGrade(ended: Ended): RawBuilder<string | null> {
+  return letterOf(ended, sql`current.grade`);
+}
+
+/** The place of its gravest finding among all severities, as far as annotations do not change it; null: there is none. */
+function currentSeverityRank(ended: Ended): RawBuilder<number | null> {
+  const gravest = sql<number | null>`max(coalesce(current.severity_rank, 0), ${EXPIRED_SEVERITY_RANK})`;
+  return ifEnded(ended, gravest, sql`current.severity_rank`);
+}
+
+/** What the row can be sorted by, whatever time has made of it. */
+const SORT_KEYS: Readonly<Partial<Record<RecordSortKey, RawBuilder<unknown>>>> = {
   address: sql`current.address`,
   commonName: sql`current.common_name`,
   daysLeft: sql`current.not_after`,
   expires: sql`current.not_after`,
   firstSeen: sql`current.first_seen`,
-  grade: sql`current.grade`,
   host: sql`lower(nullif(current.host, ''))`,
   issued: sql`current.not_before`,
   issuer: sql`issuer_name.name`,
@@ -105,3 +131,8 @@ export const CURRENT_SORT_KEYS: Readonly<Partial<Record<RecordSortKey, RawBuilde
   stateSince: sql`current.state_since`,
   tlsVersion: sql`handshake.version`,
 };
+
+/** What the row can be sorted by, but for the status, which annotations change. */
+export function currentSortKeys(ended: Ended): typeof SORT_KEYS {
+  return { ...SORT_KEYS, grade: currentGrade(ended) };
+}

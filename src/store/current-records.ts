@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Annotation, NO_ANNOTATION } from '../model/annotation.js';
 import type { Certificate } from '../model/certificate.js';
 import type { EndpointState } from '../model/endpoint-state.js';
+import { expireVerdict, type Verdict } from '../model/expired.js';
 import type { Finding } from '../model/finding.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import { formatIsoTime } from '../model/iso-time.js';
@@ -14,6 +15,7 @@ import { decodeAddressHex } from './address-hex.js';
 import { addAnnotationFunctions } from './annotation-functions.js';
 import { joinCertificateFindings, prepareCertificateFindings } from './certificate-findings.js';
 import { BRIEF_FINDINGS, prepareCurrentFacts } from './current-facts.js';
+import { currentEnd } from './current-field-columns.js';
 import { prepareChain } from './prepare-chain.js';
 import type { Annotations } from './read-annotations.js';
 import type { RecordQuery } from './record-query.js';
@@ -55,6 +57,8 @@ type Row = readonly [
   plainTalkId: number | null,
   postureId: number | null,
   runId: number | null,
+  /** When its certificate ended, if that was since it was judged. */
+  endedAt: number | null,
 ];
 
 /** Reads the records of endpoints by their numbers, each at the same place. */
@@ -78,7 +82,8 @@ export function prepareCurrentRecords(
     ? rememberLatest(prepareCertificateFindings(database, db))
     : () => [];
   const annotationOf = rememberLatest((json: string): Annotation => JSON.parse(json));
-  const accept = prepareAcceptFindings(database, annotations, query.now ?? query.matching?.now);
+  const now = query.now ?? query.matching?.now;
+  const accept = prepareAcceptFindings(database, annotations, now);
 
   return (ids) => {
     const rows = statement.all(...own, JSON.stringify(ids));
@@ -101,6 +106,8 @@ export function prepareCurrentRecords(
     const { failure, outcome } = row[25] === null ? NO_OUTCOME : facts.outcomeOf(row[25]);
     const plainTalk = row[26] === null ? null : facts.plainTalkOf(row[26]);
     const address = decodeAddressHex(row[1]);
+    const certificate = certificateId === null ? null : (certificates.get(certificateId) ?? null);
+    const verdict = readVerdict(row, certificate);
     return {
       run: row[28] === null ? '' : facts.runOf(row[28]),
       observedAt,
@@ -123,13 +130,13 @@ export function prepareCurrentRecords(
         presentedChain: chainId === null ? NOTHING : chainOf(chainId),
         stapledOcsp: row[23],
       },
-      certificate: certificateId === null ? null : (certificates.get(certificateId) ?? null),
+      certificate,
       path: row[18] === null ? NO_PATH : toPath(row[18], row),
       posture: row[27] === null ? null : facts.postureOf(row[27]),
-      findings: accept(readFindings(row), annotation, row[6]),
-      status: typeof row[15] === 'number' ? statusAt(row[15]) : row[15],
-      grade: row[14],
-      grades: row[22] === null ? null : facts.gradesOf(row[22]),
+      findings: accept(verdict.findings, annotation, row[6]),
+      status: verdict.status,
+      grade: verdict.grade,
+      grades: verdict.grades,
       firstSeen: toTime(row[7]),
       lastScan: toTime(row[8]),
       lastSeen: certificateId === null ? null : observedAt,
@@ -149,6 +156,19 @@ export function prepareCurrentRecords(
       certificates: row[21] === null ? NOTHING : splitHexDigests(row[21]),
       reason: row[20],
     };
+  }
+
+  function readVerdict(row: Row, certificate: Certificate | null): Verdict {
+    const verdict = {
+      findings: readFindings(row),
+      status: typeof row[15] === 'number' ? statusAt(row[15]) : row[15],
+      grade: row[14],
+      grades: row[22] === null ? null : facts.gradesOf(row[22]),
+    };
+    if (row[29] === null || now === undefined) return verdict;
+    // Brief findings do not tell what they are about.
+    const fingerprintSha256 = typeof row[17] === 'string' ? null : (certificate?.fingerprintSha256 ?? null);
+    return expireVerdict(verdict, { fingerprintSha256, notAfter: row[29] }, now);
   }
 
   function readFindings(row: Row): readonly Finding[] {
@@ -208,7 +228,7 @@ function selectRows(
       ${only('grades', sql`judgement.grading_id`)}, ${only('handshake', sql`judgement.stapled_ocsp`)},
       ${only('handshake', sql`current.handshake_id`)}, ${only('outcome', sql`current.outcome_id`)},
       ${only('plainTalk', sql`observation.plain_talk_id`)}, ${only('posture', sql`observation.posture_id`)},
-      ${only('run', sql`current.run_id`)}
+      ${only('run', sql`current.run_id`)}, ${currentEnd(query.now ?? query.matching?.now)}
     from json_each(${''}) as ids
     cross join current_endpoint as current on current.endpoint_id = ids.value
     ${asksObservation ? ITS_OBSERVATION : sql``}

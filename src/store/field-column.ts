@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 
 type Sql = RawBuilder<unknown>;
 
@@ -8,7 +8,8 @@ export type FieldColumn =
   | AddressColumn
   | KeyedColumn
   | KeyedListColumn
-  | ListColumn;
+  | ListColumn
+  | SplitColumn;
 
 /** An address as its bytes, and as text for those who look into it. */
 export interface AddressColumn {
@@ -46,6 +47,14 @@ export interface ListColumn {
   readonly from: Sql;
   /** Each form in which an entry may be written. */
   readonly forms: readonly Sql[];
+}
+
+/** What some rows answer otherwise than the rest. */
+export interface SplitColumn {
+  readonly type: 'split';
+  readonly when: RawBuilder<SqlBool>;
+  readonly then: FieldColumn;
+  readonly otherwise: FieldColumn;
 }
 
 /** The columns of a listing, by the ids of its fields. */

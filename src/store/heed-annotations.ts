@@ -4,6 +4,7 @@ import { SEVERITIES } from '../model/finding.js';
 import { EXPIRY_FINDINGS } from '../model/is-noticed.js';
 import { annotationOfEndpoint } from './annotation-columns.js';
 import { addAnnotationFunctions } from './annotation-functions.js';
+import { hasEnded } from './has-ended.js';
 import { observationFindings } from './observation-findings.js';
 import { type Annotations, readAnnotations } from './read-annotations.js';
 import type { InventorySchema } from './schema.js';
@@ -81,7 +82,8 @@ const RANK = sql`case found.severity ${sql.join(
 )} end`;
 
 function listTold(annotations: Annotations, counted: CountedObservations, now: Date): RawBuilder<unknown> {
-  const { open, status } = observationFindings(annotations, now);
+  const ended = counted === 'current' ? hasEnded(now) : null;
+  const { open, status } = observationFindings(annotations, { ended, now });
   const isUnused = sql`coalesce(json_extract(${annotationOfEndpoint(annotations)}, '$.unused'), 0)`;
   return sql`insert into temp.told
     select observation.endpoint_id, observation.run_id, observation.observed_at, ${statusRank(status)},
@@ -93,7 +95,8 @@ function listTold(annotations: Annotations, counted: CountedObservations, now: D
     or observation.chain_id in (
       select link.chain_id from certificate_finding as shared
       inner join chain_certificate as link on link.certificate_id = shared.certificate_id
-      where shared.name in ${HEEDED_NAMES})`;
+      where shared.name in ${HEEDED_NAMES})
+    ${ended === null ? sql`` : sql`or ${ended}`}`;
 }
 
 function listUnused(annotations: Annotations, counted: CountedObservations): RawBuilder<unknown> {

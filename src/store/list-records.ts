@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import type { InferResult, Kysely } from 'kysely';
 import { type Annotation, NO_ANNOTATION } from '../model/annotation.js';
+import { expireVerdict, type Verdict } from '../model/expired.js';
 import type { Finding } from '../model/finding.js';
+import type { Grades } from '../model/grades.js';
 import type { InventoryRecord } from '../model/inventory-record.js';
 import { prepareAcceptFindings } from './accept-findings.js';
 import { addAnnotationFunctions } from './annotation-functions.js';
 import { joinCertificateFindings, prepareCertificateFindings } from './certificate-findings.js';
 import { fromCertificateRow } from './certificate-row.js';
 import { fromEndpointRow } from './endpoint-row.js';
+import { encodeHex } from './hex.js';
 import { prepareJudgementFindings } from './judgement-findings.js';
 import { listCurrentRecords } from './list-current-records.js';
 import { readFailure } from './observation-facts.js';
@@ -72,13 +75,19 @@ export function prepareReadRecord(
     const annotation = row.annotation === null ? NO_ANNOTATION : annotationOf(row.annotation);
     const own = findings(row.judgement_id);
     const all = chain === null ? own : joinCertificateFindings(own, certificateFindings(chain));
-    return toRecord(
-      row,
-      chain === null ? [] : chains(chain),
-      accept(all, annotation, observedAt),
-      annotation,
-    );
+    const verdict = expire(row, all, now);
+    const accepted = accept(verdict.findings, annotation, observedAt);
+    return toRecord(row, chain === null ? [] : chains(chain), { ...verdict, findings: accepted }, annotation);
   };
+}
+
+/** What the verdict has become by now, of what is true now; the status is that already. */
+function expire(row: RecordRow, findings: readonly Finding[], now: Date | undefined): Verdict {
+  const { grade, judged, not_after: notAfter, sha256, status } = row;
+  const grades: Grades | null = row.grading === null ? null : JSON.parse(row.grading);
+  const verdict = { findings, grade, grades, status };
+  if (now === undefined || notAfter === null || status !== 'Expired' || judged === status) return verdict;
+  return expireVerdict(verdict, { fingerprintSha256: sha256 && encodeHex(sha256), notAfter }, now);
 }
 
 /** Few sets of names are shared by all. */
@@ -87,7 +96,7 @@ const trustStoresOf = rememberLatest((json: string): readonly string[] => JSON.p
 function toRecord(
   row: RecordRow,
   presentedChain: readonly string[],
-  findings: readonly Finding[],
+  { findings, grade, grades, status }: Verdict,
   { notes, owner, tags, unused }: Annotation,
 ): InventoryRecord {
   const observedAt = new Date(row.observed_at).toISOString();
@@ -119,9 +128,9 @@ function toRecord(
     },
     posture: row.posture === null ? null : JSON.parse(row.posture),
     findings,
-    status: row.status,
-    grade: row.grade,
-    grades: row.grading === null ? null : JSON.parse(row.grading),
+    status,
+    grade,
+    grades,
     firstSeen: new Date(row.first_seen).toISOString(),
     lastScan: new Date(row.last_scan).toISOString(),
     lastSeen: toTime(row.last_seen),

@@ -1,8 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { EXPIRED, EXPIRING } from '../model/expired.js';
 import { isAtLeast, SEVERITIES } from '../model/finding.js';
 import type { Status } from '../model/judgement.js';
 import { annotationOfDigest, annotationOfEndpoint } from './annotation-columns.js';
 import { joinedStatus } from './certificate-findings.js';
+import { type Ended, EXPIRED_STATUS, ifEnded } from './has-ended.js';
 import type { Annotations } from './read-annotations.js';
 
 /** Where the findings of `observation` are read from, as `found`, and the status that is left to it. */
@@ -17,39 +19,76 @@ export interface ObservationFindings {
 /** Length of a SHA-256 digest. */
 const DIGEST_BYTES = 32;
 
+const MS_PER_DAY = sql.lit(86_400_000);
+
 const WARNING: Status = 'Warning';
 const GOOD: Status = 'Good';
 const WARNING_SEVERITIES = SEVERITIES.filter((severity) => isAtLeast(severity, 'medium'));
 
-/** Builds them; annotations accept findings until they end, as of `now` or else of the observation's own time. */
-export function observationFindings(annotations: Annotations, now: Date | undefined): ObservationFindings {
-  if (!annotations.hasWaivers)
-    return {
-      all: allFindings,
-      open: select(sql`found.waiver_id is null`),
-      waived: select(sql`found.waiver_id is not null`),
-      status: joinedStatus,
-    };
-  const isWaived = sql<SqlBool>`(found.waiver_id is not null or ${isAccepted(annotations, now)})`;
-  const open = select(sql`not ${isWaived}`);
-  return { all: allFindings, open, waived: select(isWaived), status: statusOf(open, annotations, now) };
+/** How to read them. */
+export interface FindingsSource {
+  /** Annotations accept findings as of this moment; undefined: of the observation's own time. */
+  readonly now: Date | undefined;
+  /** Where the certificate has ended since it was judged, it has expired. */
+  readonly ended?: Ended;
+  /** The chain; default: that of `observation`. */
+  readonly chain?: RawBuilder<unknown>;
 }
 
-/** The findings of an observation, those of its certificates among them. */
-const allFindings = sql`(
-  select rule.name, rule.severity, own.message, rule.advice, own.waiver_id,
-    substr(judgement.fingerprints, own.subject * ${sql.lit(DIGEST_BYTES)} + 1, ${sql.lit(DIGEST_BYTES)}) as subject
+/** Builds them. */
+export function observationFindings(
+  annotations: Annotations,
+  { chain = sql`observation.chain_id`, ended = null, now }: FindingsSource,
+): ObservationFindings {
+  const all = sql`(${ofJudgement(ended)} ${ofCertificates(chain)} ${ofTime(ended, now)}) as found`;
+  const select = (condition: RawBuilder<SqlBool>) => sql`(select * from ${all} where ${condition}) as found`;
+  if (!annotations.hasWaivers)
+    return {
+      all,
+      open: select(sql`found.waiver_id is null`),
+      waived: select(sql`found.waiver_id is not null`),
+      status: ifEnded(ended, EXPIRED_STATUS, joinedStatus),
+    };
+  const accepted = isAccepted(annotations, now);
+  const isWaived = sql<SqlBool>`(found.waiver_id is not null or ${accepted})`;
+  const open = select(sql`not ${isWaived}`);
+  const status = statusOf(open, select(accepted));
+  return { all, open, waived: select(isWaived), status: ifEnded(ended, EXPIRED_STATUS, status) };
+}
+
+/** The findings of an observation as they were judged. */
+function ofJudgement(ended: Ended): RawBuilder<unknown> {
+  const subject = sql`substr(judgement.fingerprints, own.subject * ${sql.lit(DIGEST_BYTES)} + 1, ${sql.lit(DIGEST_BYTES)})`;
+  const isOver = sql`(${ended} and rule.name = ${sql.lit(EXPIRING)} and ${subject} = certificate.sha256)`;
+  return sql`
+  select rule.name, rule.severity, own.message, rule.advice, own.waiver_id, ${subject} as subject
   from judgement_finding as own inner join finding_rule as rule on rule.id = own.rule_id
-  where own.judgement_id = observation.judgement_id
+  where own.judgement_id = judgement.id ${ended === null ? sql`` : sql`and not ${isOver}`}`;
+}
+
+/** Those of its certificates among all others. */
+function ofCertificates(chain: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
   union all
   select shared.name, shared.severity, shared.message, shared.advice, shared.waiver_id, at_fault.sha256
   from chain_certificate as link
   inner join certificate_finding as shared on shared.certificate_id = link.certificate_id
   inner join certificate as at_fault on at_fault.id = link.certificate_id
-  where link.chain_id = observation.chain_id) as found`;
+  where link.chain_id = ${chain}`;
+}
 
-function select(condition: RawBuilder<SqlBool>): RawBuilder<unknown> {
-  return sql`(select * from ${allFindings} where ${condition}) as found`;
+/** What time alone has added since, in the words of `describeExpired`. */
+function ofTime(ended: Ended, now: Date | undefined): RawBuilder<unknown> {
+  if (ended === null || now === undefined) return sql``;
+  const { advice, id, severity } = EXPIRED;
+  const days = sql`((${now.getTime()} - certificate.not_after) / ${MS_PER_DAY})`;
+  return sql`
+  union all
+  select ${sql.lit(id)}, ${sql.lit(severity)},
+    'certificate expired on ' || strftime('%Y-%m-%d %H:%M:%S', certificate.not_after / 1000, 'unixepoch') || ' UTC, '
+      || case ${days} when 0 then 'less than a day' when 1 then '1 day' else ${days} || ' days' end || ' ago',
+    ${sql.lit(advice)}, null, certificate.sha256
+  where ${ended}`;
 }
 
 /** Whether what is said of the endpoint, or of the certificate at fault, accepts `found`. */
@@ -62,12 +101,7 @@ function isAccepted(annotations: Annotations, now: Date | undefined): RawBuilder
 }
 
 /** That a certificate has expired or was revoked stays a fact; a warning that rests on accepted findings alone does not. */
-function statusOf(
-  open: RawBuilder<unknown>,
-  annotations: Annotations,
-  now: Date | undefined,
-): RawBuilder<Status> {
-  const accepted = select(isAccepted(annotations, now));
+function statusOf(open: RawBuilder<unknown>, accepted: RawBuilder<unknown>): RawBuilder<Status> {
   const grave = sql.join(WARNING_SEVERITIES.map((severity) => sql.lit(severity)));
   return sql`case when ${joinedStatus} = ${sql.lit(WARNING)}
     and exists (select 1 from ${accepted})

@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { Selectable } from 'kysely';
 import type { OverviewFacts } from '../model/overview-facts.js';
 import type { RunSummary } from '../model/run-summary.js';
-import { type CountedView, countCurrentView } from './count-current-view.js';
+import { ageCounts, type CountedView, countCurrentView } from './count-current-view.js';
+import { type HeededSpan, hasHeededAnnotations } from './heed-annotations.js';
 import { fromScanRunRow } from './scan-run-row.js';
 import type { ScanRunTable } from './schema.js';
 import { countMoments, countMomentsBefore } from './sorted-moments.js';
@@ -54,7 +55,11 @@ export function refreshOverview(database: Database, now: Date): void {
     for (const { id } of counting) save.run({ id, ...summarizeRun(database, id) });
     if (readView(database, now) !== null) return;
     const { counts, expiries, span } = countCurrentView(database, now);
-    const content: KeptContent = { counts, span };
+    const content: KeptContent = {
+      counts,
+      span: endWithCertificates(database, span, now),
+      asOf: now.getTime(),
+    };
     database
       .prepare<[string, Buffer]>('insert or replace into overview (id, content, expiries) values (1, ?, ?)')
       .run(JSON.stringify(content), expiries);
@@ -91,20 +96,39 @@ export function readOverview(database: Database, now: Date): OverviewFacts {
 }
 
 /** What is kept of the current view besides when certificates end. */
-type KeptContent = Pick<CountedView, 'counts' | 'span'>;
+interface KeptContent extends Pick<CountedView, 'counts' | 'span'> {
+  /** Of which moment it is, milliseconds since 1970, UTC. */
+  readonly asOf: number;
+}
+
+/** What people accept is told of each moment anew, and so is then what has expired. */
+function endWithCertificates(database: Database, span: HeededSpan, now: Date): HeededSpan {
+  if (!hasHeededAnnotations(database)) return span;
+  const next = database
+    .prepare<[number], number | null>('select min(not_after) from current_endpoint where not_after >= ?')
+    .pluck()
+    .get(now.getTime());
+  if (next == null) return span;
+  return { from: span.from, until: span.until === null ? next : Math.min(span.until, next) };
+}
 
 /** Null: nothing is kept, or it does not hold as of this moment. */
-function readView(database: Database, now: Date): CountedView | null {
+function readView(database: Database, now: Date): Omit<CountedView, 'span'> | null {
   const row = database
     .prepare<[], { content: string; expiries: Buffer }>('select content, expiries from overview')
     .get();
   if (row === undefined) return null;
   // It is what `refreshOverview` wrote, or an earlier version of it, which kept other numbers.
-  const { counts, span }: Partial<KeptContent> = JSON.parse(row.content);
-  if (counts === undefined || span === undefined) return null;
+  const { asOf, counts, span }: Partial<KeptContent> = JSON.parse(row.content);
+  if (asOf === undefined || counts === undefined || span === undefined) return null;
   const time = now.getTime();
-  const holds = (span.from === null || time >= span.from) && (span.until === null || time <= span.until);
-  return holds ? { counts, span, expiries: row.expiries } : null;
+  const holds = time >= Math.max(asOf, span.from ?? asOf) && (span.until === null || time <= span.until);
+  if (!holds) return null;
+  const isHeeded = span.until !== null || hasHeededAnnotations(database);
+  return {
+    counts: isHeeded ? counts : ageCounts(database, counts, new Date(asOf), now),
+    expiries: row.expiries,
+  };
 }
 
 function readRuns(database: Database): OverviewFacts['runs'] {

@@ -1,25 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
+import { EXPIRED_REASON } from '../model/expired.js';
 import { SEVERITIES } from '../model/finding.js';
 import { annotationFieldColumns } from './annotation-columns.js';
 import { certificateFieldColumns, value } from './certificate-field-columns.js';
 import type { FieldColumn, FieldColumns } from './field-column.js';
 import { firstSeen } from './first-seen.js';
+import { type Ended, letterOf } from './has-ended.js';
 import { lastSeen } from './last-seen.js';
-import type { ObservationFindings } from './observation-findings.js';
+import type { Told } from './select-records.js';
 
 type Sql = RawBuilder<unknown>;
 
 /** Answers to queries about records, from the rows that `selectRecords` joins, with what is said of them. */
 export function recordFieldColumns(
   now: Date,
-  { all, open, status, waived }: ObservationFindings,
-  annotation: Sql,
-  lastScan: Sql,
+  { annotation, ended, findings: { all, open, status, waived }, grade, lastScan }: Told,
 ): FieldColumns {
   return {
     ...certificateFieldColumns(now),
     ...annotationFieldColumns(annotation),
     ...OWN,
+    certificateGrade: value(letterOf(ended, sql`json_extract(grading.content, '$.certificate')`)),
+    grade: value(grade),
+    gradeReasons: list(listReasons(ended), sql`reason.text`),
     lastScan: value(lastScan),
     advice: list(all, sql`found.advice`),
     messages: list(all, sql`found.message`),
@@ -50,9 +53,19 @@ function list(from: Sql, entry: Sql): FieldColumn {
   return { type: 'list', from, forms: [entry] };
 }
 
+/** Each reason as columns show it: the letter, and why it is no better. */
+function listReasons(ended: Ended): Sql {
+  const judged = sql`
+    select json_extract(value, '$.cap') || ': ' || json_extract(value, '$.message') as text
+    from json_each(grading.content, '$.reasons')`;
+  if (ended === null) return sql`(${judged}) as reason`;
+  const { cap, message } = EXPIRED_REASON;
+  return sql`(${judged} union all
+    select ${sql.lit(`${cap}: ${message}`)} where ${ended} and grading.content is not null) as reason`;
+}
+
 const OWN: FieldColumns = {
   address: { type: 'address', value: sql`nullif(endpoint.address, x'')`, text: addressText },
-  certificateGrade: value(sql`json_extract(grading.content, '$.certificate')`),
   cipherSuite: value(sql`handshake.cipher_suite`),
   compression: value(sql`handshake.compression`),
   configurationGrade: value(sql`json_extract(grading.content, '$.configuration')`),
@@ -60,11 +73,6 @@ const OWN: FieldColumns = {
     sql`case when outcome.stage is not null and outcome.code is not null then coalesce(outcome.detail, '') end`,
   ),
   firstSeen: value(firstSeen),
-  grade: value(sql`judgement.grade`),
-  gradeReasons: list(
-    sql`json_each(grading.content, '$.reasons') as reason`,
-    sql`(json_extract(reason.value, '$.cap') || ': ' || json_extract(reason.value, '$.message'))`,
-  ),
   greeting: value(sql`plain_talk.greeting`),
   group: value(sql`handshake.key_exchange_group`),
   host: value(sql`coalesce(nullif(endpoint.host, ''), ${addressText}, '')`),

@@ -70,7 +70,10 @@ export interface RecordQuery {
   readonly where?: RecordFilter;
   /** What records must match besides. */
   readonly matching?: Matching;
-  /** Whoever accepts findings in annotations does so until a day; default: as of `matching`, or of each observation. */
+  /**
+   * As of when: whoever accepts findings in annotations does so until a day, and what is true now has expired when its
+   * certificate has ended; default: as of `matching`, or as of each observation.
+   */
   readonly now?: Date;
   /** Default: by address, port, protocol and name, which also settles what is equal otherwise. */
   readonly sort?: readonly SortOrder<RecordSortKey>[];

@@ -2,12 +2,15 @@ import { type RawBuilder, sql } from 'kysely';
 import { listFields } from '../query/list-fields.js';
 import { compileCondition } from './compile-condition.js';
 import {
-  CURRENT_SORT_KEYS,
   currentFieldColumns,
   currentFindingColumns,
+  currentSortKeys,
   currentStatus,
+  currentStatusRank,
 } from './current-field-columns.js';
 import { ENDPOINT_COLUMNS } from './endpoint-row.js';
+import type { FieldColumns } from './field-column.js';
+import { type Ended, hasCurrentEnded } from './has-ended.js';
 import type { Annotations } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery } from './record-query.js';
@@ -27,22 +30,23 @@ const OF_THE_OBSERVATION: ReadonlySet<string> = new Set([
 
 /** Builds the query for the numbers of the endpoints whose records are asked for, in their order, of what is true now. */
 export function selectCurrentIds(query: RecordQuery, annotations: Annotations): RawBuilder<number> {
-  const { limit, matching, sort = [], where = {} } = query;
-  const told = tell(query, annotations);
-  const own = { ...currentFieldColumns(), ...(annotations.hasWaivers ? {} : currentFindingColumns()) };
-  const ownKeys = annotations.hasWaivers
-    ? CURRENT_SORT_KEYS
-    : { ...CURRENT_SORT_KEYS, status: sql`current.status_rank` };
-  const findings = annotations.hasWaivers ? told.findings : { ...told.findings, status: currentStatus };
+  const { limit, matching, now = matching?.now, sort = [], where = {} } = query;
+  const { hasWaivers } = annotations;
+  const ended = hasCurrentEnded(now);
+  const told = tell(query, annotations, true);
+  const own = { ...currentFieldColumns(ended), ...(hasWaivers ? {} : currentFindingColumns(ended)) };
+  const ownKeys = { ...currentSortKeys(ended), ...(hasWaivers ? {} : { status: currentStatusRank(ended) }) };
+  const findings = hasWaivers ? told.findings : { ...told.findings, status: currentStatus(ended) };
   const isDeep =
     asksObservation(where) ||
-    (where.statuses !== undefined && annotations.hasWaivers) ||
+    (where.statuses !== undefined && hasWaivers) ||
     (matching && listFields(matching.query).some((id) => !(id in own) && OF_THE_OBSERVATION.has(id))) ||
     sort.some(({ by }) => !(by in ownKeys) && OF_THE_OBSERVATION.has(by));
   const asked = [sql`current.chain_id is not null`, conditions(where, findings)];
   if (matching) {
-    const all = recordFieldColumns(matching.now, told.findings, told.annotation, told.lastScan);
-    asked.push(compileCondition(matching, { ...all, ...sharedFieldColumns(all), ...own }));
+    const all = recordFieldColumns(matching.now, told);
+    const columns = { ...all, ...sharedFieldColumns(all), ...own };
+    asked.push(compileCondition(matching, splitByEnd(ended, all, columns)));
   }
   const keys: Readonly<Record<string, RawBuilder<unknown>>> = { ...recordSortKeys(told), ...ownKeys };
   const order = [
@@ -54,10 +58,24 @@ export function selectCurrentIds(query: RecordQuery, annotations: Annotations): 
     order by ${sql.join(order)} ${limit === undefined ? sql`` : sql`limit ${limit}`}`;
 }
 
+/** What time makes otherwise, and facts that endpoints share cannot tell. */
+const OF_TIME: readonly string[] = ['advice', 'certificateGrade', 'gradeReasons', 'messages', 'warnings'];
+
+/** Asks the few endpoints whose certificates have ended since they were judged one by one. */
+function splitByEnd(ended: Ended, all: FieldColumns, columns: FieldColumns): FieldColumns {
+  if (ended === null) return columns;
+  const split = OF_TIME.flatMap((id) => {
+    const [then, otherwise] = [all[id], columns[id]];
+    return then && otherwise ? [[id, { type: 'split', when: ended, then, otherwise }] as const] : [];
+  });
+  return { ...columns, ...Object.fromEntries(split) };
+}
+
 /** SQLite leaves out what is joined from the left and then not asked for. */
 const ROWS = sql`current_endpoint as current
   left join endpoint on endpoint.id = current.endpoint_id
   left join judgement on judgement.id = current.judgement_id
+  left join grading on grading.id = judgement.grading_id
   left join certificate on certificate.id = current.certificate_id
   left join issuer_name on issuer_name.id = current.issuer_id
   left join outcome on outcome.id = current.outcome_id
@@ -67,7 +85,6 @@ const THEIR_OBSERVATIONS = sql`
   inner join observation on observation.endpoint_id = current.endpoint_id
     and observation.run_id = current.run_id and observation.observed_at = current.observed_at
   inner join scan_run on scan_run.id = observation.run_id
-  left join grading on grading.id = judgement.grading_id
   left join plain_talk on plain_talk.id = observation.plain_talk_id
   left join posture on posture.id = observation.posture_id`;
 

@@ -6,6 +6,7 @@ import { CERTIFICATE_FACTS } from './certificate-row.js';
 import { compileCondition } from './compile-condition.js';
 import { ENDPOINT_COLUMNS, toEndpointRow } from './endpoint-row.js';
 import { firstSeen } from './first-seen.js';
+import { type Ended, hasEnded, letterOf } from './has-ended.js';
 import { decodeHex } from './hex.js';
 import { lastSeen } from './last-seen.js';
 import { selectObservationFacts } from './observation-facts.js';
@@ -26,7 +27,11 @@ import { statusRank } from './status-rank.js';
 /** What records are told with besides facts: as of when, what people say of them, and when they were looked at. */
 export interface Told {
   readonly annotation: RawBuilder<string | null>;
+  /** What has expired since it was judged. */
+  readonly ended: Ended;
   readonly findings: ObservationFindings;
+  /** Null: none was given. */
+  readonly grade: RawBuilder<string | null>;
   readonly lastScan: RawBuilder<number>;
 }
 
@@ -75,13 +80,19 @@ export function selectRowRecords(
   return narrow(selectFacts(rowObservationSource(db), told), query, told);
 }
 
-/** Prepares it for a query. */
-export function tell(query: RecordQuery, annotations: Annotations): Told {
-  const { matching, now } = query;
+/** Prepares it for a query; of what is true now, the row `current` knows what `observation` does, or is it. */
+export function tell(query: RecordQuery, annotations: Annotations, isOfCurrent = false): Told {
+  const { matching, now = matching?.now } = query;
+  const isView = showsView(query);
+  // A run, and the past, is what it was judged then.
+  const ended = isView ? hasEnded(now) : null;
+  const chain = isOfCurrent ? sql`current.chain_id` : sql`observation.chain_id`;
   return {
     annotation: annotationOfEndpoint(annotations),
-    findings: observationFindings(annotations, now ?? matching?.now),
-    lastScan: showsView(query) ? viewLastScan : sql`observation.observed_at`,
+    ended,
+    findings: observationFindings(annotations, { chain, ended, now }),
+    grade: letterOf(ended, sql`judgement.grade`),
+    lastScan: isView ? viewLastScan : sql`observation.observed_at`,
   };
 }
 
@@ -113,7 +124,7 @@ function sortKeyName(place: number): string {
 }
 
 /** Joins observations with all that is known of them. */
-function selectFacts(source: ObservationSource, { annotation, findings, lastScan }: Told) {
+function selectFacts(source: ObservationSource, { annotation, findings, grade, lastScan }: Told) {
   return selectObservationFacts(source)
     .leftJoin('grading', 'grading.id', 'judgement.grading_id')
     .leftJoin('chain_certificate as leaf', (join) =>
@@ -121,7 +132,8 @@ function selectFacts(source: ObservationSource, { annotation, findings, lastScan
     )
     .leftJoin('certificate', 'certificate.id', 'leaf.certificate_id')
     .select(['scan_run.uuid as run', 'observation.judgement_id'])
-    .select([findings.status.as('status'), 'judgement.grade', 'grading.content as grading'])
+    .select([findings.status.as('status'), 'judgement.status as judged'])
+    .select([grade.as('grade'), 'grading.content as grading'])
     .select(['judgement.path_status', 'judgement.trust_stores', 'judgement.fingerprints'])
     .select(['judgement.path_length', 'judgement.path_reason', 'judgement.stapled_ocsp'])
     .select(CERTIFICATE_FACTS.map((column) => `certificate.${column}` as const))
@@ -133,11 +145,11 @@ function selectFacts(source: ObservationSource, { annotation, findings, lastScan
 function narrow(
   select: RecordSelect,
   { history, matching, run, where = {} }: RecordQuery,
-  { annotation, findings, lastScan }: Told,
+  told: Told,
 ): RecordSelect {
-  let narrowed = select.where(conditions(where, findings));
+  let narrowed = select.where(conditions(where, told.findings));
   if (matching) {
-    const columns = recordFieldColumns(matching.now, findings, annotation, lastScan);
+    const columns = recordFieldColumns(matching.now, told);
     narrowed = narrowed.where(compileCondition(matching, columns));
   }
   if (!history) return narrowed;
@@ -156,18 +168,20 @@ export function isLastOfRun(run: string): RawBuilder<SqlBool> {
 /** What records are sorted by, in terms of the rows that are joined. */
 export function recordSortKeys({
   findings,
+  grade,
   lastScan,
 }: Told): Readonly<Record<RecordSortKey, RawBuilder<unknown>>> {
-  return { ...SORT_KEYS, lastScan, status: statusRank(findings.status) };
+  return { ...SORT_KEYS, grade, lastScan, status: statusRank(findings.status) };
 }
 
-const SORT_KEYS: Readonly<Record<Exclude<RecordSortKey, 'lastScan' | 'status'>, RawBuilder<unknown>>> = {
+const SORT_KEYS: Readonly<
+  Record<Exclude<RecordSortKey, 'grade' | 'lastScan' | 'status'>, RawBuilder<unknown>>
+> = {
   address: sql`endpoint.address`,
   commonName: sql`lower(certificate.common_name)`,
   daysLeft: sql`certificate.not_after`,
   expires: sql`certificate.not_after`,
   firstSeen,
-  grade: sql`judgement.grade`,
   host: sql`lower(nullif(endpoint.host, ''))`,
   issued: sql`certificate.not_before`,
   issuer: sql`lower(certificate.issuer)`,

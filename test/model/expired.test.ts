@@ -4,7 +4,7 @@ import type { Finding } from '../../src/model/finding.js';
 
 const LEAF = 'aa'.repeat(32);
 const OTHER = 'bb'.repeat(32);
-const CERTIFICATE = { fingerprintSha256: LEAF, notAfter: '2026-11-20T12:00:00.000Z' };
+const CERTIFICATE = { fingerprintSha256: LEAF, notAfter: Date.parse('2026-11-20T12:00:00.000Z') };
 const LATER = new Date('2026-11-22T12:00:00.000Z');
 
 function finding(id: string, severity: Finding['severity'], subject: string | null = LEAF): Finding {
@@ -53,12 +53,8 @@ describe('expireVerdict', () => {
     expect({ grade, grades }).toEqual({ grade: null, grades: null });
   });
 
-  it.each([
-    ['in its last second', VERDICT, CERTIFICATE, new Date('2026-11-20T12:00:00.000Z')],
-    ['that had ended when it was judged', { ...VERDICT, status: 'Expired' } as const, CERTIFICATE, LATER],
-    ['whose end cannot be read', VERDICT, { ...CERTIFICATE, notAfter: null }, LATER],
-    ['that is none', VERDICT, null, LATER],
-  ])('leaves the verdict on a certificate %s as it is', (_, verdict, certificate, now) => {
-    expect(expireVerdict(verdict, certificate, now)).toBe(verdict);
+  it('takes every certificate that was to end soon for the one that has, where nobody knows which it is', () => {
+    const { findings } = expireVerdict(VERDICT, { ...CERTIFICATE, fingerprintSha256: null }, LATER);
+    expect(findings.map(({ id }) => id)).toEqual(['expired', 'weak-rsa-key']);
   });
 });

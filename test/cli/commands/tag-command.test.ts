@@ -158,7 +158,9 @@ describe('certsweep tag', () => {
     expect((await print('show', '10.0.0.1:443')).join('\n')).toContain(
       'Waived  until 2999-01-31 by ops: goes away',
     );
-    expect((await print('list', ...fields, '--now', '2999-02-01'))[1]).toBe('10.0.0.1  Warning  expiring');
+    expect((await print('list', ...fields, '--now', '2999-02-01'))[1]).toBe(
+      '10.0.0.1  Expired  expired; expiring',
+    );
     await print('tag', '--rule', 'cidr:10.0.0.1', '--unwaive', 'expiring');
     expect((await print('list', ...fields))[1]).toBe('10.0.0.1  Warning  expiring');
   });
