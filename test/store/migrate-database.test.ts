@@ -86,7 +86,9 @@ describe('migrating', () => {
     const database = new Database(':memory:');
     migrateDatabase(database, 42);
     const tables = database
-      .prepare("select name, strict from pragma_table_list where schema = 'main' and name not like 'sqlite_%'")
+      .prepare(
+        "select name, strict from pragma_table_list where schema = 'main' and name not like 'sqlite_%'",
+      )
       .all();
     expect(tables.length).toBeGreaterThan(10);
     for (const table of tables) expect(table).toHaveProperty('strict', 1);

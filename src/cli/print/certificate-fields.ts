@@ -1,5 +1,5 @@
-import { formatDays } from '../../model/time.js';
 import type { Certificate } from '../../model/certificate.js';
+import { formatDays } from '../../model/time.js';
 import type { Field } from './fields.js';
 import { quotePeer } from './quote-peer.js';
 
