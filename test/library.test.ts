@@ -30,6 +30,8 @@ const PRINTED = [
   /^Warning\n$/,
   /^(?:192\.0\.2\.\d:443\n|mail\.example\.org:25\/smtp\n){5}$/,
   /^false 1\n$/,
+  /^127\.0\.0\.1 refused No certificate\n1\n$/,
+  /^1 1\n$/,
 ] as const;
 
 let folder: TemporaryFolder;
