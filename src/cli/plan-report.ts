@@ -38,7 +38,7 @@ export async function planReport(report: SavedReport, now: Date): Promise<Report
 }
 
 async function planEndpoints(report: SavedReport, now: Date): Promise<ReportPlan['write']> {
-  const { fields, limit, outcomes, sort: sorting, where } = report;
+  const { fields, limit, outcomes, sort: sorting, title, where } = report;
   if (!EXPORT_FORMATS.some(({ name }) => name === report.format))
     throw new UsageError(
       `--format: endpoints cannot be written as ${report.format}: choose from ${EXPORT_FORMATS.map(({ name }) => name).join(', ')}`,
@@ -62,6 +62,7 @@ async function planEndpoints(report: SavedReport, now: Date): Promise<ReportPlan
       options: {
         now,
         ...(columns && { columns }),
+        ...(title !== null && { title }),
         ...(where === null && limit === null && { trend: () => readTrend(inventory, now) }),
       },
     });

@@ -10,6 +10,8 @@ export interface ExportOptions extends RowOptions {
   readonly certificateDer?: (fingerprint: string) => Promise<Uint8Array | null>;
   /** What the latest runs have found, where the export is of the whole inventory; for formats that sum it up. */
   readonly trend?: () => Promise<readonly TrendPoint[]>;
+  /** What people call it, for formats that have a heading; absent: they have one of their own. */
+  readonly title?: string;
 }
 
 /** A way to write records, piece by piece: what is held in memory does not grow with their number. */

@@ -84,7 +84,7 @@ function registerAdd(report: Command): void {
     .addOption(
       new Option('--of <what>', 'a row for each of these').choices(REPORT_SUBJECTS).default('certificates'),
     )
-    .option('--title <text>', 'what to call it where people read it')
+    .option('--title <text>', 'the heading of html and markdown, and the name of a calendar')
     .option('--fields <list>', 'columns, in this order (see certsweep list --help)')
     .option('--where <query>', 'only what matches: "expires < 30d and issuer ~ digicert"')
     .option('--sort <list>', 'keys to sort by; -key descends')

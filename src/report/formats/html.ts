@@ -11,7 +11,7 @@ export const html: ExportFormat = {
   extension: 'html',
   mediaType: 'text/html; charset=utf-8',
   hasFields: true,
-  async *write(records, { now, columns = listPageColumns(), trend }) {
-    yield* writePage(records, columns, now, trend ? await trend() : []);
+  async *write(records, { now, columns = listPageColumns(), title = 'Certificate report', trend }) {
+    yield* writePage(records, { title, columns, now, trend: trend ? await trend() : [] });
   },
 };

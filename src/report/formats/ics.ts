@@ -5,6 +5,7 @@ import { cutText } from '../cut-text.js';
 import { findExpiryWindow } from '../expiry-window.js';
 import type { ExportFormat } from '../export-format.js';
 import { ExternalSorter } from '../external-sorter.js';
+import { escapeContentText, formatContentLine } from '../ics/content-line.js';
 import { type ExpiryEvent, formatExpiryEvent } from '../ics/expiry-event.js';
 
 /** Endpoints named in one event; a wildcard certificate may be on thousands, and calendars show a few lines. */
@@ -23,9 +24,9 @@ export const ics: ExportFormat = {
   mediaType: 'text/calendar; charset=utf-8',
   hasFields: false,
   reads: () => new Set(['annotation', 'certificate']),
-  async *write(records, { now }) {
+  async *write(records, { now, title = 'Certificates' }) {
     yield 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//certsweep//certificate expiry//EN\r\nCALSCALE:GREGORIAN\r\n';
-    yield 'X-WR-CALNAME:Certificates\r\n';
+    yield formatContentLine('X-WR-CALNAME', escapeContentText(tidy(title)));
     const sorter = new ExternalSorter<ExpiryEvent>();
     try {
       for await (const record of records) {

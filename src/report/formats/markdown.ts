@@ -22,10 +22,10 @@ export const markdown: ExportFormat = {
   mediaType: 'text/markdown; charset=utf-8; variant=GFM',
   hasFields: false,
   reads: () => new Set(['annotation', 'certificate', 'findingDetails', 'findings']),
-  async *write(records, { now }) {
+  async *write(records, { now, title = 'Certificate report' }) {
     const summary = new ExportSummary(now, ROWS);
     for await (const record of records) summary.add(record);
-    yield `# Certificate report\n\n${formatMoment(now.toISOString())} UTC`;
+    yield `# ${escapeMarkdown(title)}\n\n${formatMoment(now.toISOString())} UTC`;
     yield summary.lastScan === null ? '\n\n' : `; last scan ${formatMoment(summary.lastScan)} UTC\n\n`;
     yield `${summary.certificates} certificates on ${summary.endpoints} endpoints; `;
     yield `${summary.needingAction} endpoints need action.`;

@@ -1,9 +1,11 @@
 import type { InventoryRecord } from '../../model/inventory-record.js';
 import type { TrendPoint } from '../../model/overview.js';
+import { cleanText } from '../clean-text.js';
 import type { Column } from '../columns.js';
 import { ExportSummary } from '../export-summary.js';
 import { Spool } from '../spool.js';
 import { formatCharts } from './charts.js';
+import { escapeHtml } from './escape-html.js';
 import { formatFindingTable } from './finding-table.js';
 import { readPageAsset } from './page-asset.js';
 import { formatRowTable, toRow } from './row-table.js';
@@ -14,13 +16,21 @@ import { formatTrendTable } from './trend-table.js';
 /** Rows in one script element, which the page reads and drops before it takes the next. */
 const ROWS_AT_ONCE = 500;
 
-/** Writes the whole page, with the latest runs where they are told; rows wait on disk until the totals above them are known. */
+/** What a page shows besides records. */
+export interface Page {
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly now: Date;
+  /** The latest runs; none: nothing is told of them. */
+  readonly trend: readonly TrendPoint[];
+}
+
+/** Writes the whole page; rows wait on disk until the totals above them are known. */
 export async function* writePage(
   records: AsyncIterable<InventoryRecord>,
-  columns: readonly Column[],
-  now: Date,
-  trend: readonly TrendPoint[],
+  page: Page,
 ): AsyncGenerator<string | Uint8Array> {
+  const { columns, now } = page;
   const summary = new ExportSummary(now, 0);
   const chunks = new Spool();
   try {
@@ -34,8 +44,8 @@ export async function* writePage(
     }
     if (rows.length > 0) await chunks.append(formatChunk(rows));
     const script = readPageAsset('page.js');
-    yield formatHead(script.source);
-    yield formatBody(summary, columns, now, trend);
+    yield formatHead(page.title, script.source);
+    yield formatBody(summary, page);
     yield* chunks.read();
     yield `<script>${script.text}</script>\n</body>\n</html>\n`;
   } finally {
@@ -48,7 +58,7 @@ function formatChunk(rows: readonly unknown[]): string {
 }
 
 /** The policy allows this style sheet and this script, and nothing else at all. */
-function formatHead(scriptSource: string): string {
+function formatHead(title: string, scriptSource: string): string {
   const style = readPageAsset('page.css');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -57,22 +67,17 @@ function formatHead(scriptSource: string): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${style.source}; script-src ${scriptSource}; base-uri 'none'; form-action 'none'">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Certificate report</title>
+<title>${escapeHtml(cleanText(title))}</title>
 <style>${style.text}</style>
 </head>
 `;
 }
 
-function formatBody(
-  summary: ExportSummary,
-  columns: readonly Column[],
-  now: Date,
-  trend: readonly TrendPoint[],
-): string {
+function formatBody(summary: ExportSummary, { columns, now, title, trend }: Page): string {
   const lastScan = summary.lastScan === null ? '' : ` · last scan ${formatMoment(summary.lastScan)} UTC`;
   return `<body>
 <header>
-<h1>Certificate report</h1>
+<h1>${escapeHtml(cleanText(title))}</h1>
 <p class="when">Written ${formatMoment(now.toISOString())} UTC${lastScan}</p>
 </header>
 <main>

@@ -86,6 +86,18 @@ describe('certsweep report', () => {
     expect(JSON.parse(await report('list', '--json'))).toHaveLength(1);
   });
 
+  it.each([
+    ['html', '<title>Lab &amp; &lt;Box&gt;</title>'],
+    ['html', '<h1>Lab &amp; &lt;Box&gt;</h1>'],
+    ['markdown', '# Lab \\& \\<Box\\>'],
+    ['ics', 'X-WR-CALNAME:Lab & <Box>'],
+  ])('puts the title over %s: %s', async (format, heading) => {
+    const as = ['--of', 'endpoints', '--format', format, '--replace'];
+    await report('add', 'titled', '--title', 'Lab & <Box>', ...as);
+    expect(await report('run', 'titled', '--out', '-')).toContain(heading);
+    await report('remove', 'titled');
+  });
+
   it('replaces a report only when told to', async () => {
     await report('add', 'twice');
     const again = await runCli(['report', 'add', 'twice', '--db', db]);
