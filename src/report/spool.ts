@@ -1,7 +1,6 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ReportError } from './report-error.js';
+import { openTemporaryFile, type TemporaryFile } from './temporary-file.js';
 
 /** What is kept in memory before the disk is asked: small exports never touch it, and large ones write in one go. */
 const MEMORY_BYTES = 1024 * 1024;
@@ -11,8 +10,7 @@ const READ_BYTES = 32 * 1024;
 
 /** Text put aside while an export is made, on disk once there is much of it: for its owner alone, and gone afterwards. */
 export class Spool {
-  #file: FileHandle | null = null;
-  #directory: string | null = null;
+  #file: TemporaryFile | null = null;
   #gathered: string[] = [];
   #gatheredBytes = 0;
   #written = 0;
@@ -38,7 +36,7 @@ export class Spool {
     }
     for (let at = from; at < to; ) {
       const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, to - at));
-      const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, at);
+      const { bytesRead } = await this.#file.handle.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0) throw new ReportError(`the temporary file in ${tmpdir()} was cut short`);
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -66,8 +64,6 @@ export class Spool {
     this.#gathered = [];
     await this.#file?.close();
     this.#file = null;
-    if (this.#directory !== null) await rm(this.#directory, { recursive: true, force: true });
-    this.#directory = null;
   }
 
   async #flush(): Promise<void> {
@@ -76,9 +72,10 @@ export class Spool {
     this.#gathered = [];
     this.#gatheredBytes = 0;
     try {
-      this.#file ??= await this.#open();
+      this.#file ??= await openTemporaryFile();
+      const { handle } = this.#file;
       for (let done = 0; done < bytes.length; ) {
-        const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#written);
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, this.#written);
         done += bytesWritten;
         this.#written += bytesWritten;
       }
@@ -89,13 +86,5 @@ export class Spool {
         { cause: error },
       );
     }
-  }
-
-  async #open(): Promise<FileHandle> {
-    this.#directory = await mkdtemp(join(tmpdir(), 'certsweep-'));
-    const file = await open(join(this.#directory, 'spool'), 'wx+', 0o600);
-    // Without a name, nothing is left behind however the process ends. Windows keeps names of open files until the end.
-    if (process.platform !== 'win32') await rm(this.#directory, { recursive: true, force: true });
-    return file;
   }
 }

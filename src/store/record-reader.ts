@@ -12,6 +12,9 @@ import type { InventorySchema } from './schema.js';
 /** Pages kept at hand: rows lie all over the file, so that more would hold few that are asked for again. */
 const CACHE_KIB = 4 * 1024;
 
+/** Endpoints whose homes are told, four bytes each: beyond, 16 MB for each thread would go too far. */
+const MOST_HOMES = 4_000_000;
+
 /**
  * Reads records of what is true now in two steps, which may be those of two threads: the numbers of endpoints, and
  * records by such numbers. Whoever reads over several connections sees to it that they are `begin`-ed at one moment.
@@ -54,6 +57,26 @@ export class RecordReader {
       const most = this.#database.prepare('select max(endpoint_id) from current_endpoint').pluck().get();
       return typeof most === 'number' ? most : 0;
     });
+  }
+
+  /**
+   * Where facts of endpoints lie, by the numbers of endpoints: who reads in this order reads what is side by side in the
+   * file. Null: the inventory is too large to tell.
+   */
+  homes(): Uint32Array | null {
+    const most = this.mostEndpoints();
+    if (most > MOST_HOMES) return null;
+    const homes = new Uint32Array(most + 1);
+    this.#tell(() => {
+      // Certificates take most of the file, and what is judged of them lies in the same order. An index has both numbers.
+      const pairs = this.#database
+        .prepare<[], readonly [endpointId: number, certificateId: number]>(
+          'select endpoint_id, certificate_id from current_endpoint where certificate_id is not null',
+        )
+        .raw();
+      for (const [endpointId, certificateId] of pairs.iterate()) homes[endpointId] = certificateId;
+    });
+    return homes;
   }
 
   /** The numbers of the endpoints that are asked for, in their order. */

@@ -48,7 +48,8 @@ async function* frame(
 ): AsyncGenerator<string | Uint8Array> {
   let isAny = false;
   for await (const bytes of rows) {
-    if (!isAny && bytes.length > 0) {
+    if (bytes.length === 0) continue;
+    if (!isAny) {
       yield head;
       yield bytes.subarray(Buffer.byteLength(separator));
       isAny = true;

@@ -6,20 +6,21 @@ import { beginTogether } from './begin-together.js';
 import type { ExportStart } from './export-order.js';
 import { ExportThread } from './export-thread.js';
 import { EXPORT_WORKER } from './export-worker.js';
+import { mergeRuns } from './merge-runs.js';
 import { RowWindow } from './row-window.js';
-import { WindowSize } from './window-size.js';
+import { RowsAside } from './rows-aside.js';
+import { IN_FILES, IN_MEMORY, WindowSize } from './window-size.js';
 
 // Why threads: looking up what a row shows takes most of an export, and rows have nothing to do with each other. One
 // thread puts the numbers of endpoints into order, others write the rows, and what they write is put back into order.
+// Why files: facts lie in the inventory in another order than addresses. Reading each page once, and putting rows aside
+// until all are there, takes half as long as reading pages again and again.
 
 /** Two keep a machine of two cores busy, and each has memory of its own. */
 const MOST_THREADS = 2;
 
 /** Fewer rows are written before threads have come up. */
 const LEAST_ENDPOINTS = 20_000;
-
-/** How often each thread is asked ahead. */
-const AHEAD = 2;
 
 /** How to export rows. */
 export interface RowExport {
@@ -47,63 +48,71 @@ export async function* exportRows({
     const areThreadsMeant = count > 1 && most >= leastEndpoints && !reader.isCopy;
     while (areThreadsMeant && threads.length < count) threads.push(new ExportThread(start, worker));
     const ids = areThreadsMeant ? await beginTogether(start.path, reader, threads) : null;
-    if (ids === null) yield* writeAlone(reader, rows);
-    else yield* writeOnThreads(threads, ids);
+    if (ids === null) yield* writeAlone(reader, rows, reader.ids());
+    else yield* writeOnThreads(reader, rows, threads, ids);
   } finally {
     await Promise.all(threads.map((thread) => thread.close()));
     reader.close();
   }
 }
 
-function* writeAlone(reader: RecordReader, rows: RowFormat): Generator<Uint8Array> {
-  const ids = reader.ids();
-  const size = new WindowSize();
+function* writeAlone(
+  reader: RecordReader,
+  rows: RowFormat,
+  ids: Generator<readonly number[]>,
+): Generator<Uint8Array> {
+  const size = new WindowSize(IN_MEMORY);
   const window = new RowWindow(reader, rows);
   try {
-    for (let some = takeSome(ids, size.rows); some.length > 0; some = takeSome(ids, size.rows)) {
-      let bytes = 0;
-      for (const piece of window.write(some)) {
-        bytes += piece.length;
-        yield piece;
-      }
-      size.note(some.length, bytes);
-    }
+    for (let some = takeSome(ids, size.rows); some.length > 0; some = takeSome(ids, size.rows))
+      yield* noteSize(window.write(some), size, some.length);
   } finally {
     ids.return(undefined);
   }
 }
 
 async function* writeOnThreads(
+  reader: RecordReader,
+  rows: RowFormat,
   threads: readonly ExportThread[],
   ids: Generator<readonly number[]>,
 ): AsyncGenerator<Uint8Array> {
-  const size = new WindowSize();
-  const asked: { readonly thread: ExportThread; readonly rows: number }[] = [];
-  let turn = 0;
-  const askAhead = (): void => {
-    while (asked.length < AHEAD * threads.length) {
-      const thread = threads[turn % threads.length];
-      const some = takeSome(ids, size.rows);
-      if (thread === undefined || some.length === 0) return;
-      thread.ask(some);
-      asked.push({ thread, rows: some.length });
-      turn += 1;
-    }
-  };
+  const size = new WindowSize(IN_FILES);
+  const aside = await RowsAside.open(threads);
   try {
-    for (askAhead(); asked.length > 0; askAhead()) {
-      const [first] = asked.splice(0, 1);
-      if (first === undefined) return;
-      let bytes = 0;
-      for await (const piece of first.thread.take()) {
-        bytes += piece.length;
-        yield piece;
+    const first = takeSome(ids, size.rows);
+    yield* noteSize(new RowWindow(reader, rows).write(first), size, first.length);
+    let some = takeSome(ids, size.rows);
+    aside?.ask(some);
+    while (some.length > 0) {
+      const runs = aside ? yield* aside.take() : null;
+      if (aside === null || runs === null) {
+        yield* writeAlone(reader, rows, putBack(some, ids));
+        return;
       }
-      size.note(first.rows, bytes);
+      const written = some.length;
+      some = takeSome(ids, size.rows);
+      if (some.length > 0) aside.ask(some);
+      yield* noteSize(mergeRuns(runs), size, written);
     }
   } finally {
     ids.return(undefined);
+    await aside?.close();
   }
+}
+
+function* noteSize(pieces: Iterable<Uint8Array>, size: WindowSize, rows: number): Generator<Uint8Array> {
+  let bytes = 0;
+  for (const piece of pieces) {
+    bytes += piece.length;
+    yield piece;
+  }
+  size.note(rows, bytes);
+}
+
+function* putBack(some: readonly number[], rest: Iterable<readonly number[]>): Generator<readonly number[]> {
+  for (let at = 0; at < some.length; at += IDS_AT_ONCE) yield some.slice(at, at + IDS_AT_ONCE);
+  yield* rest;
 }
 
 function takeSome(ids: Iterator<readonly number[]>, most: number): readonly number[] {

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '../../model/usage-error.js';
 import { InventoryError } from '../../store/inventory-error.js';
-import type { ExportAnswer, ExportOrder, ExportStart } from './export-order.js';
+import type { ExportAnswer, ExportOrder, ExportStart, RowShare } from './export-order.js';
 import { EXPORT_WORKER_TASK } from './export-worker.js';
+import type { RowRun } from './row-run.js';
 
 /** New objects live here first: records die at once, and more room for them takes no less time. */
 const YOUNG_MB = 4;
@@ -10,7 +11,7 @@ const YOUNG_MB = 4;
 /** Whoever needs more than this for a few hundred records is being fed by an enemy. */
 const OLD_MB = 512;
 
-/** A thread that writes records of endpoints by their numbers, at the pace at which its pieces are taken. */
+/** A thread that writes records of endpoints by their numbers, and puts them aside in a file. */
 export class ExportThread {
   readonly #worker: Worker;
   readonly #answers: ExportAnswer[] = [];
@@ -36,16 +37,18 @@ export class ExportThread {
     await this.#next();
   }
 
-  /** Asks for the records of these endpoints, after those that were asked for before. */
-  ask(ids: readonly number[]): void {
-    this.#tell({ kind: 'write', ids: Float64Array.from(ids) });
+  /** Asks for a share of rows, after those that were asked for before. */
+  ask(share: RowShare): void {
+    this.#tell({ kind: 'write', share });
   }
 
-  /** What was asked for first, piece by piece. */
-  async *take(): AsyncGenerator<Uint8Array> {
-    for (let answer = await this.#next(); answer.kind === 'piece'; answer = await this.#next()) {
-      this.#tell({ kind: 'more' });
-      yield answer.bytes;
+  /** What was asked for first, run by run; null, as the last: there is no room for it. */
+  async *take(): AsyncGenerator<RowRun | null> {
+    for (let answer = await this.#next(); answer.kind !== 'end'; answer = await this.#next()) {
+      if (answer.kind === 'run') yield answer.run;
+      if (answer.kind !== 'full') continue;
+      yield null;
+      return;
     }
   }
 

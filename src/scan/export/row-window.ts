@@ -1,8 +1,8 @@
 import type { RowFormat } from '../../report/row-format.js';
 import type { RecordReader } from '../../store/record-reader.js';
 
-// Why rows are not written in their order: endpoints that were saved one after the other have their facts side by side in
-// the file, and reading those of ten thousand in that order takes half as long as in the order of their addresses.
+// Why rows are not written in their order: facts lie side by side in the file in another one, and reading those of ten
+// thousand in that order takes half as long as in the order of their addresses.
 
 /** Rows whose text is kept until all of them are there. */
 export const WINDOW_ROWS = 16_384;
@@ -31,22 +31,32 @@ export class RowWindow {
   #used = 0;
   readonly #starts = new Uint32Array(WINDOW_ROWS);
   readonly #ends = new Uint32Array(WINDOW_ROWS);
+  readonly #separator: Buffer;
 
   constructor(reader: RecordReader, rows: RowFormat) {
     this.#reader = reader;
     this.#rows = rows;
+    this.#separator = Buffer.from(rows.separator);
   }
 
-  /** Writes no more than `WINDOW_ROWS` of them, as UTF-8, piece by piece. */
-  *write(ids: ArrayLike<number>): Generator<Buffer<ArrayBuffer>> {
-    if (this.#gather(ids)) yield* this.#handOver(ids.length);
+  /**
+   * Writes no more than `WINDOW_ROWS` of them, each behind a separator, as UTF-8 and piece by piece; homes are where their
+   * facts lie, and if absent those saved one after the other are taken to lie so.
+   */
+  *write(ids: ArrayLike<number>, homes?: Uint32Array | null): Generator<Buffer<ArrayBuffer>> {
+    const places = sortPlaces(ids, homes ? (id) => homes[id] ?? 0 : (id) => id);
+    if (this.#gather(ids, places)) yield* this.#handOver(ids.length);
     else yield* this.#writeInOrder(ids);
   }
 
+  /** Bytes of some of the rows that were written last, with their separators. */
+  sizes(count: number): Uint32Array {
+    return Uint32Array.from({ length: count }, (_, place) => this.#sizeOf(place));
+  }
+
   /** Writes all texts; false: they are more than there shall be in memory. */
-  #gather(ids: ArrayLike<number>): boolean {
+  #gather(ids: ArrayLike<number>, places: Uint32Array): boolean {
     this.#used = 0;
-    const places = sortPlaces(ids);
     for (let at = 0; at < places.length; at += RECORDS_AT_ONCE) {
       const some = [...places.subarray(at, at + RECORDS_AT_ONCE)];
       const records = this.#reader.read(some.map((place) => ids[place] ?? 0));
@@ -74,43 +84,62 @@ export class RowWindow {
   }
 
   *#handOver(count: number): Generator<Buffer<ArrayBuffer>> {
-    const separator = Buffer.from(this.#rows.separator);
     let from = 0;
     while (from < count) {
       let to = from;
       let size = 0;
-      for (; to < count && (size < PIECE_BYTES || to === from); to += 1)
-        size += separator.length + this.#lengthOf(to);
+      for (; to < count && (size < PIECE_BYTES || to === from); to += 1) size += this.#sizeOf(to);
       const piece = Buffer.allocUnsafeSlow(size);
       let at = 0;
       for (; from < to; from += 1) {
-        if (this.#lengthOf(from) === 0) continue;
-        at += separator.copy(piece, at);
+        if (this.#sizeOf(from) === 0) continue;
+        if (this.#separator.length > 0) at += this.#separator.copy(piece, at);
         at += this.#texts.copy(piece, at, this.#starts[from], this.#ends[from]);
       }
-      yield piece.subarray(0, at);
+      yield piece;
     }
   }
 
-  #lengthOf(place: number): number {
-    return (this.#ends[place] ?? 0) - (this.#starts[place] ?? 0);
+  #sizeOf(place: number): number {
+    const length = (this.#ends[place] ?? 0) - (this.#starts[place] ?? 0);
+    return length === 0 ? 0 : this.#separator.length + length;
   }
 
   *#writeInOrder(ids: ArrayLike<number>): Generator<Buffer<ArrayBuffer>> {
-    let text = '';
-    for (let at = 0; at < ids.length; at += 1)
-      for (const record of this.#reader.read([ids[at] ?? 0])) {
-        if (record) text += `${this.#rows.separator}${this.#rows.format(record)}`;
-        if (text.length < PIECE_BYTES) continue;
-        yield Buffer.from(new TextEncoder().encode(text).buffer);
-        text = '';
-      }
-    yield Buffer.from(new TextEncoder().encode(text).buffer);
+    let pieces: Uint8Array[] = [];
+    let size = 0;
+    for (let place = 0; place < ids.length; place += 1) {
+      const [record] = this.#reader.read([ids[place] ?? 0]);
+      const text = record ? Buffer.from(this.#rows.format(record)) : NOTHING;
+      this.#starts[place] = 0;
+      this.#ends[place] = text.length;
+      if (text.length === 0) continue;
+      pieces.push(this.#separator, text);
+      size += this.#sizeOf(place);
+      if (size < PIECE_BYTES) continue;
+      yield join(pieces, size);
+      pieces = [];
+      size = 0;
+    }
+    yield join(pieces, size);
   }
 }
 
-/** The places of numbers in the order of the numbers. */
-function sortPlaces(ids: ArrayLike<number>): Uint32Array {
-  const packed = Float64Array.from(ids, (id, place) => id * WINDOW_ROWS + place).sort();
+const NOTHING = Buffer.alloc(0);
+
+/** Joins bytes in memory of their own, which can be given to another thread. */
+function join(pieces: readonly Uint8Array[], size: number): Buffer<ArrayBuffer> {
+  const whole = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** The places of endpoints in the order of their homes. */
+function sortPlaces(ids: ArrayLike<number>, homeOf: (id: number) => number): Uint32Array {
+  const packed = Float64Array.from(ids, (id, place) => homeOf(id) * WINDOW_ROWS + place).sort();
   return Uint32Array.from(packed, (each) => each % WINDOW_ROWS);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/model/usage-error.js';
 import { findFormat } from '../../../src/report/find-format.js';
 import type { RowFormat } from '../../../src/report/row-format.js';
@@ -95,6 +95,14 @@ describe('rows', () => {
     const rest = await collect(pieces);
     await inventory.close();
     expect(`${Buffer.from(first.value ?? []).toString('utf8')}${rest}`).toBe(before);
+  });
+
+  it('are there even without a folder for temporary files', async () => {
+    const asked = { start: start('rich.db', { format: 'csv' }), rows: rowsOf('csv') };
+    const usual = await collect(exportRows({ ...asked, ...THREADS }));
+    vi.stubEnv('TMPDIR', inDirectory('none'));
+    expect(await collect(exportRows({ ...asked, ...THREADS }))).toBe(usual);
+    vi.unstubAllEnvs();
   });
 
   it('end when nobody wants the rest', async () => {

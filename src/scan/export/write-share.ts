@@ -1,0 +1,53 @@
+import { writeSync } from 'node:fs';
+import type { RowShare } from './export-order.js';
+import type { RowRun } from './row-run.js';
+import { type RowWindow, WINDOW_ROWS } from './row-window.js';
+
+/** Four times what a share should come to: rows that long are the work of an enemy, who shall not fill the disk. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** Puts a share of rows aside run by run, in the order in which facts lie; null, as the last: there is no room. */
+export function* writeShare(
+  window: RowWindow,
+  homes: Uint32Array | null,
+  { file, ids, index, of }: RowShare,
+): Generator<RowRun | null> {
+  const order = sortAll(ids, homes);
+  const most = Math.min(WINDOW_ROWS, Math.ceil(order.length / of));
+  let start = 0;
+  for (let at = index * most; at < order.length; at += of * most) {
+    const places = order.slice(at, at + most).sort();
+    const its = Float64Array.from(places, (place) => ids[place] ?? 0);
+    let end = start;
+    for (const piece of window.write(its, homes)) {
+      if (end + piece.length > MOST_BYTES || !putAside(file, piece, end)) {
+        yield null;
+        return;
+      }
+      end += piece.length;
+    }
+    yield { file, start, places, sizes: window.sizes(places.length) };
+    start = end;
+  }
+}
+
+/** The places of endpoints in the order of their homes, or in that in which they were saved. */
+function sortAll(ids: Float64Array, homes: Uint32Array | null): Uint32Array {
+  const home = homes ? (place: number) => homes[ids[place] ?? 0] ?? 0 : (place: number) => ids[place] ?? 0;
+  const packed = Float64Array.from(ids, (_, place) => home(place) * ids.length + place).sort();
+  return Uint32Array.from(packed, (each) => each % ids.length);
+}
+
+/** False: it cannot be, as the disk is full. */
+function putAside(file: number, bytes: Uint8Array, start: number): boolean {
+  try {
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(file, bytes, done, bytes.length - done, start + done);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NO_ROOM.has(error.code)) return false;
+    throw error;
+  }
+}
+
+const NO_ROOM: ReadonlySet<unknown> = new Set(['EDQUOT', 'EFBIG', 'ENOSPC']);
