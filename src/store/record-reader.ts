@@ -60,21 +60,23 @@ export class RecordReader {
   }
 
   /**
-   * Where facts of endpoints lie, by the numbers of endpoints: who reads in this order reads what is side by side in the
-   * file. Null: the inventory is too large to tell.
+   * The places of endpoints in the order in which their facts lie in the file, by their numbers: who reads in this order
+   * reads what is side by side. Null: the inventory is too large to tell.
    */
   homes(): Uint32Array | null {
     const most = this.mostEndpoints();
     if (most > MOST_HOMES) return null;
     const homes = new Uint32Array(most + 1);
     this.#tell(() => {
-      // Certificates take most of the file, and what is judged of them lies in the same order. An index has both numbers.
-      const pairs = this.#database
-        .prepare<[], readonly [endpointId: number, certificateId: number]>(
-          'select endpoint_id, certificate_id from current_endpoint where certificate_id is not null',
-        )
-        .raw();
-      for (const [endpointId, certificateId] of pairs.iterate()) homes[endpointId] = certificateId;
+      // Certificates take most of the file, and what is judged of them lies in the same order; an index has it.
+      const ids = this.#database
+        .prepare<[], number>('select endpoint_id from current_endpoint order by certificate_id, endpoint_id')
+        .pluck();
+      let place = 0;
+      for (const id of ids.iterate()) {
+        homes[id] = place;
+        place += 1;
+      }
     });
     return homes;
   }

@@ -110,18 +110,21 @@ function* noteSize(pieces: Iterable<Uint8Array>, size: WindowSize, rows: number)
   size.note(rows, bytes);
 }
 
-function* putBack(some: readonly number[], rest: Iterable<readonly number[]>): Generator<readonly number[]> {
-  for (let at = 0; at < some.length; at += IDS_AT_ONCE) yield some.slice(at, at + IDS_AT_ONCE);
+function* putBack(some: Float64Array, rest: Iterable<readonly number[]>): Generator<readonly number[]> {
+  for (let at = 0; at < some.length; at += IDS_AT_ONCE) yield [...some.subarray(at, at + IDS_AT_ONCE)];
   yield* rest;
 }
 
-function takeSome(ids: Iterator<readonly number[]>, most: number): readonly number[] {
-  const some: number[] = [];
-  // Numbers come some hundred at a time, of which windows have room for one more lot than they are meant to have.
-  while (some.length < most - IDS_AT_ONCE + 1) {
+/** In memory that threads share. */
+function takeSome(ids: Iterator<readonly number[]>, most: number): Float64Array {
+  const some = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * most));
+  let count = 0;
+  // Numbers come some hundred at a time, of which there shall be room for one more lot.
+  while (count <= most - IDS_AT_ONCE) {
     const { done, value } = ids.next();
     if (done) break;
-    for (const id of value) some.push(id);
+    some.set(value, count);
+    count += value.length;
   }
-  return some;
+  return some.subarray(0, count);
 }

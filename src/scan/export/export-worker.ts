@@ -17,7 +17,7 @@ function work(port: MessagePort, { columns, format: name, now, path, query }: Ex
   const rows = findFormat(name).rows?.({ now, ...(columns && { columns: selectColumns(columns.join()) }) });
   if (rows === undefined) throw new Error(`${name} does not write records one by one`);
   const reader = new RecordReader(path, query);
-  const window = new RowWindow(reader, rows);
+  const window = new RowWindow(reader, rows, { reusesPieces: true });
   let homes: Uint32Array | null = null;
 
   port.on('message', (order: ExportOrder) => {

@@ -32,10 +32,14 @@ export class RowWindow {
   readonly #starts = new Uint32Array(WINDOW_ROWS);
   readonly #ends = new Uint32Array(WINDOW_ROWS);
   readonly #separator: Buffer;
+  /** Where pieces are handed over one after the other; null: each has memory of its own. */
+  readonly #piece: Buffer<ArrayBuffer> | null;
 
-  constructor(reader: RecordReader, rows: RowFormat) {
+  /** With `reusesPieces`, whoever takes pieces is done with one before the next. */
+  constructor(reader: RecordReader, rows: RowFormat, { reusesPieces = false } = {}) {
     this.#reader = reader;
     this.#rows = rows;
+    this.#piece = reusesPieces ? Buffer.allocUnsafeSlow(2 * PIECE_BYTES) : null;
     this.#separator = Buffer.from(rows.separator);
   }
 
@@ -89,7 +93,7 @@ export class RowWindow {
       let to = from;
       let size = 0;
       for (; to < count && (size < PIECE_BYTES || to === from); to += 1) size += this.#sizeOf(to);
-      const piece = Buffer.allocUnsafeSlow(size);
+      const piece = this.#makePiece(size);
       let at = 0;
       for (; from < to; from += 1) {
         if (this.#sizeOf(from) === 0) continue;
@@ -98,6 +102,11 @@ export class RowWindow {
       }
       yield piece;
     }
+  }
+
+  #makePiece(size: number): Buffer<ArrayBuffer> {
+    if (this.#piece === null || size > this.#piece.length) return Buffer.allocUnsafeSlow(size);
+    return this.#piece.subarray(0, size);
   }
 
   #sizeOf(place: number): number {

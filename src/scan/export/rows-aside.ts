@@ -30,13 +30,11 @@ export class RowsAside {
   }
 
   /** Has the rows of endpoints written; what was taken before the last time is written over. */
-  ask(ids: readonly number[]): void {
-    const shared = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * ids.length));
-    shared.set(ids);
+  ask(ids: Float64Array): void {
     const { length: of } = this.#threads;
     for (const [index, thread] of this.#threads.entries()) {
       const file = this.#files[this.#turn * of + index]?.handle.fd;
-      if (file !== undefined) thread.ask({ ids: shared, index, of, file });
+      if (file !== undefined) thread.ask({ ids, index, of, file });
     }
     this.#turn = (this.#turn + 1) % FILES_EACH;
   }

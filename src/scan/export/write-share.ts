@@ -17,7 +17,8 @@ export function* writeShare(
   let start = 0;
   for (let at = index * most; at < order.length; at += of * most) {
     const places = order.slice(at, at + most).sort();
-    const its = Float64Array.from(places, (place) => ids[place] ?? 0);
+    const its = new Float64Array(places.length);
+    for (let row = 0; row < its.length; row += 1) its[row] = ids[places[row] ?? 0] ?? 0;
     let end = start;
     for (const piece of window.write(its, homes)) {
       if (end + piece.length > MOST_BYTES || !putAside(file, piece, end)) {
@@ -33,9 +34,16 @@ export function* writeShare(
 
 /** The places of endpoints in the order of their homes, or in that in which they were saved. */
 function sortAll(ids: Float64Array, homes: Uint32Array | null): Uint32Array {
-  const home = homes ? (place: number) => homes[ids[place] ?? 0] ?? 0 : (place: number) => ids[place] ?? 0;
-  const packed = Float64Array.from(ids, (_, place) => home(place) * ids.length + place).sort();
-  return Uint32Array.from(packed, (each) => each % ids.length);
+  const count = ids.length;
+  const packed = new Float64Array(count);
+  for (let place = 0; place < count; place += 1) {
+    const id = ids[place] ?? 0;
+    packed[place] = (homes ? (homes[id] ?? 0) : id) * count + place;
+  }
+  packed.sort();
+  const places = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) places[at] = (packed[at] ?? 0) % count;
+  return places;
 }
 
 /** False: it cannot be, as the disk is full. */
