@@ -1,8 +1,8 @@
 import { readSync } from 'node:fs';
 import type { RowRun } from './row-run.js';
 
-/** Bytes of each run in memory: of some thirty runs, a few megabytes. */
-const READ_BYTES = 128 * 1024;
+/** Bytes of each run in memory: of a hundred runs, a few megabytes. */
+const READ_BYTES = 64 * 1024;
 
 /** Bytes handed over at once. */
 const PIECE_BYTES = 512 * 1024;

@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import type { RowShare } from './export-order.js';
 import type { RowRun } from './row-run.js';
-import { type RowWindow, WINDOW_ROWS } from './row-window.js';
+import type { RowWindow } from './row-window.js';
+import { IN_MEMORY, WindowSize } from './window-size.js';
 
 /** Four times what a share should come to: rows that long are the work of an enemy, who shall not fill the disk. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -12,11 +13,12 @@ export function* writeShare(
   homes: Uint32Array | null,
   { file, ids, index, of }: RowShare,
 ): Generator<RowRun | null> {
-  const order = sortAll(ids, homes);
-  const most = Math.min(WINDOW_ROWS, Math.ceil(order.length / of));
+  const order = sortAll(ids, homes).subarray((index * ids.length) / of, ((index + 1) * ids.length) / of);
+  const size = new WindowSize(IN_MEMORY);
   let start = 0;
-  for (let at = index * most; at < order.length; at += of * most) {
-    const places = order.slice(at, at + most).sort();
+  for (let at = 0; at < order.length; ) {
+    const places = order.slice(at, at + size.rows).sort();
+    at += places.length;
     const its = new Float64Array(places.length);
     for (let row = 0; row < its.length; row += 1) its[row] = ids[places[row] ?? 0] ?? 0;
     let end = start;
@@ -28,6 +30,7 @@ export function* writeShare(
       end += piece.length;
     }
     yield { file, start, places, sizes: window.sizes(places.length) };
+    size.note(places.length, end - start);
     start = end;
   }
 }
