@@ -6,9 +6,9 @@ import {
   resolveAnnotation,
 } from '../model/annotation.js';
 import { ANNOTATION_FIELDS, type AnnotationChange, readAnnotationFacts } from '../model/annotation-fact.js';
-import { formatAnnotationSubject } from '../model/annotation-subject.js';
+import { formatAnnotationSubject, parseAnnotationSubject } from '../model/annotation-subject.js';
 import type { AnnotationRules } from './annotation-rules.js';
-import { fromEndpointRow } from './endpoint-row.js';
+import { ENDPOINT_COLUMNS, fromEndpointRow, toEndpointRow } from './endpoint-row.js';
 import { rememberLatest } from './remember-latest.js';
 
 /** Facts of no subject, as JSON. */
@@ -27,6 +27,16 @@ export function addAnnotationFunctions(database: Database, rules: AnnotationRule
     if (typeof serverName !== 'string' || typeof host !== 'string') return null;
     const endpoint = fromEndpointRow({ address, port, protocol, server_name: serverName, host });
     return formatAnnotationSubject({ kind: 'endpoint', endpoint });
+  });
+
+  // The way back; null: the text is no subject of that kind.
+  const rowOf = rememberLatest((text: string) => {
+    const subject = parseAnnotationSubject(text);
+    return subject?.kind === 'endpoint' ? toEndpointRow(subject.endpoint) : null;
+  });
+  database.function('subject_column', options, (subject, asked) => {
+    const column = ENDPOINT_COLUMNS.find((each) => each === asked);
+    return typeof subject === 'string' && column !== undefined ? (rowOf(subject)?.[column] ?? null) : null;
   });
 
   const resolve = rememberLatest((key: string): string | null => {

@@ -35,7 +35,8 @@ export function compileCondition({ query, now }: Matching, columns: FieldColumns
 
   function answer(part: Exclude<Query, { kind: 'and' | 'or' | 'not' }>, column: FieldColumn): Condition {
     if (column.type === 'split')
-      return sql`(case when ${column.when} then ${answer(part, column.then)} else ${answer(part, column.otherwise)} end)`;
+      return sql`(case when ${column.when} then exists (select 1 from ${column.from} where ${answer(part, column.then)})
+        else ${answer(part, column.otherwise)} end)`;
     if (part.kind === 'has') return compilePresence(column);
     if (column.type === 'list' || column.type === 'keyed-list') return compileListTest(part, column, now);
     if (column.type === 'keyed')

@@ -4,7 +4,7 @@ import { SEVERITIES } from '../model/finding.js';
 import { STATUSES, type Status } from '../model/judgement.js';
 import { addressText } from './address-text.js';
 import { value } from './certificate-field-columns.js';
-import type { FieldColumns } from './field-column.js';
+import type { FieldColumn, FieldColumns } from './field-column.js';
 import { type Ended, EXPIRED_RANK, hasCurrentEnded, ifEnded, letterOf } from './has-ended.js';
 import { lastSeen } from './last-seen.js';
 import type { RecordSortKey } from './record-query.js';
@@ -48,35 +48,41 @@ export function currentFieldColumns(ended: Ended): FieldColumns {
   };
 }
 
-/** What it can answer besides where nobody accepts findings by annotations, which makes status and warnings others. */
+/** What it and shared facts can answer of what was found, as far as nobody accepts findings by annotations. */
 export function currentFindingColumns(ended: Ended): FieldColumns {
   return {
     status: value(currentStatus(ended)),
-    warnings: {
-      type: 'keyed-list',
-      parts: [
-        {
-          key: sql`current.judgement_id`,
-          from: sql`finding_rule as found
-            inner join judgement_finding as own on own.rule_id = found.id and own.waiver_id is null`,
-          fromKey: sql`own.judgement_id`,
-        },
-        {
-          key: sql`current.chain_id`,
-          from: sql`certificate_finding as found
-            inner join chain_certificate as link
-            on link.certificate_id = found.certificate_id and found.waiver_id is null`,
-          fromKey: sql`link.chain_id`,
-        },
-      ],
-      forms: [sql`found.name`],
-    },
+    waived: listFindings(sql`is not null`),
+    warnings: listFindings(sql`is null`),
     severity: value(
       sql`case ${currentSeverityRank(ended)} ${sql.join(
         SEVERITIES.map((each, rank) => sql`when ${sql.lit(rank)} then ${sql.lit(each)}`),
         sql` `,
       )} end`,
     ),
+  };
+}
+
+/** Names of findings, by whether a waiver goes with them. */
+function listFindings(isMeant: RawBuilder<unknown>): FieldColumn {
+  return {
+    type: 'keyed-list',
+    parts: [
+      {
+        key: sql`current.judgement_id`,
+        from: sql`finding_rule as found
+          inner join judgement_finding as own on own.rule_id = found.id and own.waiver_id ${isMeant}`,
+        fromKey: sql`own.judgement_id`,
+      },
+      {
+        key: sql`current.chain_id`,
+        from: sql`certificate_finding as found
+          inner join chain_certificate as link
+          on link.certificate_id = found.certificate_id and found.waiver_id ${isMeant}`,
+        fromKey: sql`link.chain_id`,
+      },
+    ],
+    forms: [sql`found.name`],
   };
 }
 

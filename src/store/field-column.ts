@@ -53,6 +53,8 @@ export interface ListColumn {
 export interface SplitColumn {
   readonly type: 'split';
   readonly when: RawBuilder<SqlBool>;
+  /** Rows of which `then` is asked, joined for those that need it alone. */
+  readonly from: Sql;
   readonly then: FieldColumn;
   readonly otherwise: FieldColumn;
 }

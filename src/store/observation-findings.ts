@@ -4,6 +4,7 @@ import { isAtLeast, SEVERITIES } from '../model/finding.js';
 import type { Status } from '../model/judgement.js';
 import { annotationOfDigest, annotationOfEndpoint } from './annotation-columns.js';
 import { joinedStatus } from './certificate-findings.js';
+import { currentStatus } from './current-field-columns.js';
 import { type Ended, EXPIRED_STATUS, ifEnded } from './has-ended.js';
 import type { Annotations } from './read-annotations.js';
 
@@ -31,28 +32,29 @@ export interface FindingsSource {
   readonly now: Date | undefined;
   /** Where the certificate has ended since it was judged, it has expired. */
   readonly ended?: Ended;
-  /** The chain; default: that of `observation`. */
-  readonly chain?: RawBuilder<unknown>;
+  /** The row that stands for the observation; that of what is true now knows the same of it. Default: `observation`. */
+  readonly row?: 'current' | 'observation';
 }
 
 /** Builds them. */
 export function observationFindings(
   annotations: Annotations,
-  { chain = sql`observation.chain_id`, ended = null, now }: FindingsSource,
+  { ended = null, now, row = 'observation' }: FindingsSource,
 ): ObservationFindings {
-  const all = sql`(${ofJudgement(ended)} ${ofCertificates(chain)} ${ofTime(ended, now)}) as found`;
+  const judged = row === 'current' ? currentStatus(null) : joinedStatus;
+  const all = sql`(${ofJudgement(ended)} ${ofCertificates(sql.ref(`${row}.chain_id`))} ${ofTime(ended, now)}) as found`;
   const select = (condition: RawBuilder<SqlBool>) => sql`(select * from ${all} where ${condition}) as found`;
   if (!annotations.hasWaivers)
     return {
       all,
       open: select(sql`found.waiver_id is null`),
       waived: select(sql`found.waiver_id is not null`),
-      status: ifEnded(ended, EXPIRED_STATUS, joinedStatus),
+      status: ifEnded(ended, EXPIRED_STATUS, judged),
     };
-  const accepted = isAccepted(annotations, now);
+  const accepted = isAccepted(annotations, now ? sql`${now.getTime()}` : sql.ref(`${row}.observed_at`));
   const isWaived = sql<SqlBool>`(found.waiver_id is not null or ${accepted})`;
   const open = select(sql`not ${isWaived}`);
-  const status = statusOf(open, select(accepted));
+  const status = statusOf(judged, open, select(accepted));
   return { all, open, waived: select(isWaived), status: ifEnded(ended, EXPIRED_STATUS, status) };
 }
 
@@ -81,7 +83,8 @@ function ofCertificates(chain: RawBuilder<unknown>): RawBuilder<unknown> {
 function ofTime(ended: Ended, now: Date | undefined): RawBuilder<unknown> {
   if (ended === null || now === undefined) return sql``;
   const { advice, id, severity } = EXPIRED;
-  const days = sql`((${now.getTime()} - certificate.not_after) / ${MS_PER_DAY})`;
+  // What is bound is a real number to SQLite.
+  const days = sql`cast((${now.getTime()} - certificate.not_after) / ${MS_PER_DAY} as integer)`;
   return sql`
   union all
   select ${sql.lit(id)}, ${sql.lit(severity)},
@@ -92,8 +95,7 @@ function ofTime(ended: Ended, now: Date | undefined): RawBuilder<unknown> {
 }
 
 /** Whether what is said of the endpoint, or of the certificate at fault, accepts `found`. */
-function isAccepted(annotations: Annotations, now: Date | undefined): RawBuilder<SqlBool> {
-  const moment = now ? sql`${now.getTime()}` : sql`observation.observed_at`;
+function isAccepted(annotations: Annotations, moment: RawBuilder<unknown>): RawBuilder<SqlBool> {
   const byEndpoint = sql<SqlBool>`annotation_waives(${annotationOfEndpoint(annotations)}, found.name, ${moment})`;
   if (!annotations.hasCertificates) return byEndpoint;
   const ofSubject = annotationOfDigest(sql`found.subject`);
@@ -101,10 +103,14 @@ function isAccepted(annotations: Annotations, now: Date | undefined): RawBuilder
 }
 
 /** That a certificate has expired or was revoked stays a fact; a warning that rests on accepted findings alone does not. */
-function statusOf(open: RawBuilder<unknown>, accepted: RawBuilder<unknown>): RawBuilder<Status> {
+function statusOf(
+  judged: RawBuilder<Status>,
+  open: RawBuilder<unknown>,
+  accepted: RawBuilder<unknown>,
+): RawBuilder<Status> {
   const grave = sql.join(WARNING_SEVERITIES.map((severity) => sql.lit(severity)));
-  return sql`case when ${joinedStatus} = ${sql.lit(WARNING)}
+  return sql`case when ${judged} = ${sql.lit(WARNING)}
     and exists (select 1 from ${accepted})
     and not exists (select 1 from ${open} where found.severity in (${grave}))
-    then ${sql.lit(GOOD)} else ${joinedStatus} end`;
+    then ${sql.lit(GOOD)} else ${judged} end`;
 }

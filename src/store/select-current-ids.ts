@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { listFields } from '../query/list-fields.js';
 import { compileCondition } from './compile-condition.js';
 import {
@@ -10,45 +10,47 @@ import {
 } from './current-field-columns.js';
 import { ENDPOINT_COLUMNS } from './endpoint-row.js';
 import type { FieldColumns } from './field-column.js';
-import { type Ended, hasCurrentEnded } from './has-ended.js';
+import { hasCurrentEnded } from './has-ended.js';
+import { mayBeWaived } from './may-be-waived.js';
 import type { Annotations } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
 import type { RecordFilter, RecordQuery } from './record-query.js';
 import { conditions, recordSortKeys, tell } from './select-records.js';
 import { sharedFieldColumns } from './shared-field-columns.js';
+import { statusRank } from './status-rank.js';
 
 /** Fields that only the observation itself, or what it refers to, can answer. */
-const OF_THE_OBSERVATION: ReadonlySet<string> = new Set([
-  'greeting',
-  'plaintextAfterGoAhead',
-  'run',
-  'severity',
-  'status',
-  'waived',
-  'warnings',
-]);
+const OF_THE_OBSERVATION: ReadonlySet<string> = new Set(['greeting', 'plaintextAfterGoAhead', 'run']);
 
 /** Builds the query for the numbers of the endpoints whose records are asked for, in their order, of what is true now. */
 export function selectCurrentIds(query: RecordQuery, annotations: Annotations): RawBuilder<number> {
   const { limit, matching, now = matching?.now, sort = [], where = {} } = query;
-  const { hasWaivers } = annotations;
   const ended = hasCurrentEnded(now);
+  const waived = mayBeWaived(annotations, ended);
   const told = tell(query, annotations, true);
-  const own = { ...currentFieldColumns(ended), ...(hasWaivers ? {} : currentFindingColumns(ended)) };
-  const ownKeys = { ...currentSortKeys(ended), ...(hasWaivers ? {} : { status: currentStatusRank(ended) }) };
-  const findings = hasWaivers ? told.findings : { ...told.findings, status: currentStatus(ended) };
+  const status = askSome(waived, told.findings.status, currentStatus(ended));
   const isDeep =
     asksObservation(where) ||
-    (where.statuses !== undefined && hasWaivers) ||
-    (matching && listFields(matching.query).some((id) => !(id in own) && OF_THE_OBSERVATION.has(id))) ||
-    sort.some(({ by }) => !(by in ownKeys) && OF_THE_OBSERVATION.has(by));
-  const asked = [sql`current.chain_id is not null`, conditions(where, findings)];
+    (matching && listFields(matching.query).some((id) => OF_THE_OBSERVATION.has(id)));
+  const asked = [sql`current.chain_id is not null`, conditions(where, { ...told.findings, status })];
   if (matching) {
     const all = recordFieldColumns(matching.now, told);
+    const own = { ...currentFieldColumns(ended), ...currentFindingColumns(ended) };
     const columns = { ...all, ...sharedFieldColumns(all), ...own };
-    asked.push(compileCondition(matching, splitByEnd(ended, all, columns)));
+    asked.push(
+      compileCondition(matching, {
+        ...columns,
+        ...split(OF_TIME, ended, all, columns),
+        ...split(OF_WAIVERS, waived, all, columns),
+        ...split(OF_BOTH, eitherOf(ended, waived), all, columns),
+      }),
+    );
   }
-  const keys: Readonly<Record<string, RawBuilder<unknown>>> = { ...recordSortKeys(told), ...ownKeys };
+  const keys: Readonly<Record<string, RawBuilder<unknown>>> = {
+    ...recordSortKeys(told),
+    ...currentSortKeys(ended),
+    status: askSome(waived, statusRank(told.findings.status), currentStatusRank(ended)),
+  };
   const order = [
     ...sort.map(({ by, descending }) => sql`${keys[by]} ${descending ? sql`desc` : sql`asc`} nulls last`),
     ...ENDPOINT_COLUMNS.map((column) => sql.ref(`current.${column}`)),
@@ -59,16 +61,50 @@ export function selectCurrentIds(query: RecordQuery, annotations: Annotations): 
 }
 
 /** What time makes otherwise, and facts that endpoints share cannot tell. */
-const OF_TIME: readonly string[] = ['advice', 'certificateGrade', 'gradeReasons', 'messages', 'warnings'];
+const OF_TIME: readonly string[] = ['advice', 'certificateGrade', 'gradeReasons', 'messages'];
 
-/** Asks the few endpoints whose certificates have ended since they were judged one by one. */
-function splitByEnd(ended: Ended, all: FieldColumns, columns: FieldColumns): FieldColumns {
-  if (ended === null) return columns;
-  const split = OF_TIME.flatMap((id) => {
+/** What people make otherwise who accept findings. */
+const OF_WAIVERS: readonly string[] = ['severity', 'status'];
+
+const OF_BOTH: readonly string[] = ['waived', 'warnings'];
+
+/** What is asked of an endpoint by itself: joined for those few that need it. */
+const ITS_FACTS = sql`(select 1) as one
+  left join endpoint on endpoint.id = current.endpoint_id
+  left join judgement on judgement.id = current.judgement_id
+  left join grading on grading.id = judgement.grading_id
+  left join certificate on certificate.id = current.certificate_id`;
+
+/** Asks those one by one that a condition holds for; null: it holds for none. */
+function split(
+  ids: readonly string[],
+  when: RawBuilder<SqlBool> | null,
+  all: FieldColumns,
+  columns: FieldColumns,
+): FieldColumns {
+  if (when === null) return {};
+  const parts = ids.flatMap((id) => {
     const [then, otherwise] = [all[id], columns[id]];
-    return then && otherwise ? [[id, { type: 'split', when: ended, then, otherwise }] as const] : [];
+    return then && otherwise
+      ? [[id, { type: 'split', when, from: ITS_FACTS, then, otherwise }] as const]
+      : [];
   });
-  return { ...columns, ...Object.fromEntries(split) };
+  return Object.fromEntries(parts);
+}
+
+/** The same for one value. */
+function askSome<Value>(
+  when: RawBuilder<SqlBool> | null,
+  then: RawBuilder<Value>,
+  otherwise: RawBuilder<Value>,
+): RawBuilder<Value> {
+  return when === null
+    ? otherwise
+    : sql<Value>`case when ${when} then (select ${then} from ${ITS_FACTS}) else ${otherwise} end`;
+}
+
+function eitherOf(a: RawBuilder<SqlBool> | null, b: RawBuilder<SqlBool> | null): RawBuilder<SqlBool> | null {
+  return a && b ? sql`(${a} or ${b})` : (a ?? b);
 }
 
 /** SQLite leaves out what is joined from the left and then not asked for. */

@@ -86,11 +86,10 @@ export function tell(query: RecordQuery, annotations: Annotations, isOfCurrent =
   const isView = showsView(query);
   // A run, and the past, is what it was judged then.
   const ended = isView ? hasEnded(now) : null;
-  const chain = isOfCurrent ? sql`current.chain_id` : sql`observation.chain_id`;
   return {
     annotation: annotationOfEndpoint(annotations),
     ended,
-    findings: observationFindings(annotations, { chain, ended, now }),
+    findings: observationFindings(annotations, { ended, now, row: isOfCurrent ? 'current' : 'observation' }),
     grade: letterOf(ended, sql`judgement.grade`),
     lastScan: isView ? viewLastScan : sql`observation.observed_at`,
   };
