@@ -33,7 +33,8 @@ npx certsweep export --format csv --fields 'host,port,expires,owner' --sort expi
 
 Memory hardly grows with the number of endpoints; what has to be sorted, or has to wait for a total, waits in the folder
 for temporary files (\`TMPDIR\`). \`csv\`, \`json\` and \`ndjson\` of more than some 20,000 endpoints as they are now are written by two
-threads, all of which see the inventory as it was when the export began. What is interrupted (Ctrl-C) leaves the file that
+threads, all of which see the inventory as it was when the export began; rows wait in that folder, too, with up to half a
+gigabyte for what is usual, and without room there the export takes longer. What is interrupted (Ctrl-C) leaves the file that
 was there as it was. What certificates and servers say is made harmless in every format: no cell runs as a formula,
 no name becomes markup, and characters that hide or turn text around are shown as \ufffd. \`json\` and \`ndjson\` alone write
 text as it was sent, in the escapes of JSON.
