@@ -1,14 +1,17 @@
-// Prints how long pages and counts of a large inventory take, and how many bytes an endpoint costs in a run.
-// Run: npx tsx test/bench/inventory.ts [file of make-inventory.ts], or it makes a smaller one by itself.
+// Prints how long pages and counts of a large inventory take, also where people accept findings, and how many bytes an endpoint costs in a run.
+// Run: npx tsx test/bench/inventory.ts [file of make-inventory.ts], or it makes a smaller one by itself. Nothing is written to
+// the file: what is said is said of a copy.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import type { AnnotationEdit } from '../../src/model/annotation-edit.js';
+import type { AnnotationSubject } from '../../src/model/annotation-subject.js';
 import { parseQuery } from '../../src/query/parse-query.js';
 import { type Inventory, openInventory } from '../../src/store/inventory.js';
-import { RECORD_SORT_KEYS, type RecordQuery } from '../../src/store/record-query.js';
+import { RECORD_SORT_KEYS, type RecordQuery, type RecordSortKey } from '../../src/store/record-query.js';
 import { makeInventory } from './make-inventory.js';
 import { measureProcess } from './measure-process.js';
 
@@ -58,6 +61,13 @@ const FILTERS = [
   'path = private',
   'trustStore = mozilla',
 ];
+/** What people change by what they accept. */
+const SAID_FILTERS = [
+  null,
+  ...FILTERS.filter((each) => /^(status|severity|warnings)/.test(each ?? '')),
+  'has waived',
+];
+const SAID_KEYS: readonly RecordSortKey[] = ['status', 'expires'];
 /** What pages of all endpoints should take, in seconds. */
 const MEANT = 0.3;
 const SLOWEST = 10;
@@ -82,15 +92,20 @@ try {
   await benchCertificates(inventory);
   benchCounts(file);
   await inventory.close();
+  await benchSaid(file);
 } finally {
   rmSync(directory, { recursive: true });
 }
 
 /** Each filter by itself and with two sort keys, and each sort key without a filter. */
-async function benchPages(inventory: Inventory): Promise<void> {
-  const pages = FILTERS.flatMap((filter, place) => {
-    const keys = [0, 1].map((nth) => RECORD_SORT_KEYS[(2 * place + nth) % RECORD_SORT_KEYS.length]);
-    return [undefined, ...(filter === null ? RECORD_SORT_KEYS : keys)].map((by) => ({ filter, by }));
+async function benchPages(
+  inventory: Inventory,
+  filters: readonly (string | null)[] = FILTERS,
+  all: readonly RecordSortKey[] = RECORD_SORT_KEYS,
+): Promise<void> {
+  const pages = filters.flatMap((filter, place) => {
+    const keys = [0, 1].map((nth) => all[(2 * place + nth) % all.length]);
+    return [undefined, ...(filter === null ? all : keys)].map((by) => ({ filter, by }));
   });
   const times: { readonly name: string; readonly seconds: number }[] = [];
   for (const { by, filter } of pages) {
@@ -113,6 +128,29 @@ async function benchCommands(file: string): Promise<void> {
   for (const args of COMMANDS) {
     const { cpuMs, seconds } = await measureProcess([...PROGRAM, '--db', file, ...args]);
     console.log(`list ${args.join(' ')}: ${seconds.toFixed(2)} s, ${(cpuMs / 1000).toFixed(2)} s of CPU`);
+  }
+}
+
+/** Pages of what waivers and disuse change: for one endpoint, for a network, and for what nobody uses. */
+async function benchSaid(file: string): Promise<void> {
+  const copy = path.join(directory, 'said.db');
+  copyFileSync(file, copy);
+  const inventory = openInventory(copy);
+  const network: AnnotationSubject = { kind: 'rule', rule: 'cidr:10.0.0.0/9' };
+  const waiver: AnnotationEdit = {
+    waivers: [{ finding: 'self-signed', owner: 'bench', reason: 'bench', until: '2030-01-01T00:00:00.000Z' }],
+  };
+  for await (const { endpoint } of inventory.records({ limit: 1, where: { statuses: ['Warning'] } })) {
+    await benchAfter('a waiver of one endpoint', { kind: 'endpoint', endpoint }, waiver);
+    await benchAfter('one by a network, too', network, waiver);
+    await benchAfter('and the network unused', network, { unused: true });
+  }
+  await inventory.close();
+
+  async function benchAfter(name: string, subject: AnnotationSubject, edit: AnnotationEdit): Promise<void> {
+    await inventory.annotate([subject], edit, NOW.toISOString());
+    console.log(`after ${name}:`);
+    await benchPages(inventory, SAID_FILTERS, SAID_KEYS);
   }
 }
 
