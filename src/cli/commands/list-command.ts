@@ -22,6 +22,7 @@ import { parseSort } from '../parse-sort.js';
 import { parseWhere } from '../parse-where.js';
 import { formatColumnCell, toTableColumns } from '../print/column-cell.js';
 import { formatFindingIds } from '../print/finding-ids.js';
+import { formatRunOrigin } from '../print/run-origin.js';
 import { formatRunState } from '../print/run-state.js';
 import { formatTable, type TableColumn } from '../print/table.js';
 
@@ -258,6 +259,7 @@ async function listRuns(flags: ListFlags): Promise<Listing> {
       { title: 'Started' },
       { title: 'Ended' },
       { title: 'State' },
+      { title: 'Origin', maxWidth: 40 },
       { title: 'Plan', align: 'right' },
       { title: 'Outcomes', maxWidth: 80 },
     ],
@@ -267,6 +269,7 @@ async function listRuns(flags: ListFlags): Promise<Listing> {
         second(run.startedAt),
         second(run.endedAt),
         formatRunState(run),
+        formatRunOrigin(run),
         String(run.planSize),
         Object.entries(run.counts)
           .map(([outcome, count]) => `${count} ${outcome}`)

@@ -96,6 +96,18 @@ describe('certsweep list --where', () => {
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
   });
 
+  it('tells where runs came from, whatever the file is called', async () => {
+    const path = folder.file('imported.db');
+    const inventory = openInventory(path, { create: true });
+    await inventory.startRun({ ...makeRun(), definition: { origin: 'nmap', file: 'net\u001b[2J.xml' } });
+    await inventory.close();
+    const { stdout } = await runCli(['list', 'runs', '--db', path]);
+    expect(stdout).toMatch(/^Run +Started +Ended +State +Origin +Plan/);
+    expect(stdout).toContain('nmap (net');
+    expect(stdout).not.toContain('\u001b');
+    expect((await runCli(['list', 'runs', '--db', db])).stdout).toMatch(/ running +scan /);
+  });
+
   it('names fields in its help', async () => {
     const { stdout } = await runCli(['list', '--help']);
     expect(stdout).toContain('Fields of queries: address, port, commonName');
