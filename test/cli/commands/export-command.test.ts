@@ -145,7 +145,7 @@ describe('certsweep list', () => {
     const certificates = await runCli(['list', 'certificates', '--db', db]);
     expect(certificates.stdout).toContain('*.lab.example');
     const runs = await runCli(['list', 'runs', '--db', db]);
-    expect(runs.stdout).toMatch(/completed +4 +3 tls, 1 not-tls/);
+    expect(runs.stdout).toMatch(/completed +scan +4 +3 tls, 1 not-tls/);
   });
 
   it('says how to see what the limit hides', async () => {
