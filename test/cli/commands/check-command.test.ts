@@ -183,7 +183,7 @@ describe('certsweep check', () => {
     const exported = await runCli(['export', '--format', 'ndjson', '--db', db]);
     expect(JSON.parse(exported.stdout)).toMatchObject({ status: 'Expired', outcome: 'tls' });
     const runs = await runCli(['list', 'runs', '--db', db]);
-    expect(runs.stdout).toMatch(/completed +1 +1 tls/);
+    expect(runs.stdout).toMatch(/completed +scan +1 +1 tls/);
   });
 
   it('exits by --fail-on: 1 for a finding, 3 where there was nothing to check, else 0', async () => {
