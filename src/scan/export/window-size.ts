@@ -16,6 +16,9 @@ export interface WindowMeasure {
 /** For what is in memory until it is there: small beside what the program takes anyway. */
 export const IN_MEMORY: WindowMeasure = { meantBytes: 4 * 1024 * 1024, mostRows: WINDOW_ROWS };
 
+/** For a run that a file takes at once: more would not lie together any better, and each thread holds one. */
+export const IN_RUNS: WindowMeasure = { meantBytes: 1536 * 1024, mostRows: WINDOW_ROWS };
+
 /**
  * For what is put aside in files, one of which is filled while the other one is read: the rows of a large network at once,
  * and half a gigabyte of disk in all.

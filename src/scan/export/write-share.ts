@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import type { RowShare } from './export-order.js';
 import type { RowRun } from './row-run.js';
 import type { RowWindow } from './row-window.js';
-import { IN_MEMORY, WindowSize } from './window-size.js';
+import { IN_RUNS, WindowSize } from './window-size.js';
 
 /** Four times what a share should come to: rows that long are the work of an enemy, who shall not fill the disk. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -14,7 +14,7 @@ export function* writeShare(
   { file, ids, index, of }: RowShare,
 ): Generator<RowRun | null> {
   const order = sortAll(ids, homes).subarray((index * ids.length) / of, ((index + 1) * ids.length) / of);
-  const size = new WindowSize(IN_MEMORY);
+  const size = new WindowSize(IN_RUNS);
   let start = 0;
   for (let at = 0; at < order.length; ) {
     const places = order.slice(at, at + size.rows).sort();
