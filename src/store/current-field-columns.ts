@@ -1,10 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { EXPIRED } from '../model/expired.js';
 import { SEVERITIES } from '../model/finding.js';
 import { STATUSES, type Status } from '../model/judgement.js';
 import { addressText } from './address-text.js';
 import { value } from './certificate-field-columns.js';
-import type { FieldColumn, FieldColumns } from './field-column.js';
+import type { FieldColumn, FieldColumns, SharedValues } from './field-column.js';
 import { type Ended, EXPIRED_RANK, hasCurrentEnded, ifEnded, letterOf } from './has-ended.js';
 import { lastSeen } from './last-seen.js';
 import type { RecordSortKey } from './record-query.js';
@@ -52,8 +52,8 @@ export function currentFieldColumns(ended: Ended): FieldColumns {
 export function currentFindingColumns(ended: Ended): FieldColumns {
   return {
     status: value(currentStatus(ended)),
-    waived: listFindings(sql`is not null`),
-    warnings: listFindings(sql`is null`),
+    waived: listFindings(sql`is not null`, []),
+    warnings: listFindings(sql`is null`, ended === null ? [] : [hasExpired(ended)]),
     severity: value(
       sql`case ${currentSeverityRank(ended)} ${sql.join(
         SEVERITIES.map((each, rank) => sql`when ${sql.lit(rank)} then ${sql.lit(each)}`),
@@ -63,8 +63,8 @@ export function currentFindingColumns(ended: Ended): FieldColumns {
   };
 }
 
-/** Names of findings, by whether a waiver goes with them. */
-function listFindings(isMeant: RawBuilder<unknown>): FieldColumn {
+/** Names of findings, by whether a waiver goes with them, and of others. */
+function listFindings(isMeant: RawBuilder<unknown>, others: readonly SharedValues[]): FieldColumn {
   return {
     type: 'keyed-list',
     parts: [
@@ -81,8 +81,18 @@ function listFindings(isMeant: RawBuilder<unknown>): FieldColumn {
           on link.certificate_id = found.certificate_id and found.waiver_id ${isMeant}`,
         fromKey: sql`link.chain_id`,
       },
+      ...others,
     ],
     forms: [sql`found.name`],
+  };
+}
+
+/** What time has added. */
+function hasExpired(ended: RawBuilder<SqlBool>): SharedValues {
+  return {
+    key: sql`iif(${ended}, 1, null)`,
+    from: sql`(select 1 as one, ${sql.lit(EXPIRED.id)} as name) as found`,
+    fromKey: sql`found.one`,
   };
 }
 

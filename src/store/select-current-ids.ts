@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { EXPIRING } from '../model/expired.js';
 import { listFields } from '../query/list-fields.js';
 import { compileCondition } from './compile-condition.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from './current-field-columns.js';
 import { ENDPOINT_COLUMNS } from './endpoint-row.js';
 import type { FieldColumns } from './field-column.js';
-import { hasCurrentEnded } from './has-ended.js';
+import { type Ended, hasCurrentEnded } from './has-ended.js';
 import { mayBeWaived } from './may-be-waived.js';
 import type { Annotations } from './read-annotations.js';
 import { recordFieldColumns } from './record-field-columns.js';
@@ -42,7 +43,7 @@ export function selectCurrentIds(query: RecordQuery, annotations: Annotations): 
         ...columns,
         ...split(OF_TIME, ended, all, columns),
         ...split(OF_WAIVERS, waived, all, columns),
-        ...split(OF_BOTH, eitherOf(ended, waived), all, columns),
+        ...split(OF_BOTH, eitherOf(wasExpiring(ended), waived), all, columns),
       }),
     );
   }
@@ -66,7 +67,18 @@ const OF_TIME: readonly string[] = ['advice', 'certificateGrade', 'gradeReasons'
 /** What people make otherwise who accept findings. */
 const OF_WAIVERS: readonly string[] = ['severity', 'status'];
 
+/** What people make otherwise, and time only where it takes something away. */
 const OF_BOTH: readonly string[] = ['waived', 'warnings'];
+
+/** What has ended and was found to be about to: that is true no more. */
+function wasExpiring(ended: Ended): RawBuilder<SqlBool> | null {
+  return (
+    ended &&
+    sql`(${ended} and current.judgement_id in (
+      select own.judgement_id from finding_rule as rule
+      inner join judgement_finding as own on own.rule_id = rule.id where rule.name = ${sql.lit(EXPIRING)}))`
+  );
+}
 
 /** What is asked of an endpoint by itself: joined for those few that need it. */
 const ITS_FACTS = sql`(select 1) as one
