@@ -115,7 +115,7 @@ export function currentStatus(ended: Ended): RawBuilder<Status> {
 }
 
 /** Its letter; null: none was given. */
-export function currentGrade(ended: Ended): RawBuilder<string | null> {
+function currentGrade(ended: Ended): RawBuilder<string | null> {
   return letterOf(ended, sql`current.grade`);
 }
 

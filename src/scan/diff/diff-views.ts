@@ -14,8 +14,8 @@ import { formatPlaceKey } from './place-key.js';
 import { type EntryPair, laterEntry, type PlacedEntry, plannedProtocolOf } from './placed-entry.js';
 
 // Why in two steps: most endpoints are as they were, and are passed by at the price of reading their numbers: in one
-// inventory by SQLite itself, between two by a join of two ordered streams. What differs, or stands on one side alone, is put in the order of places, which brings together
-// what is stored under several protocols, and only then read whole.
+// inventory by SQLite itself, between two by a join of two ordered streams. What differs, or stands on one side alone, is put
+// in the order of places, which brings together what is stored under several protocols, and only then read whole.
 
 /** How much was compared. */
 export interface DiffTotals {
